@@ -1,0 +1,96 @@
+"""
+Every address of the site with the policy declared for it.
+
+Our own views carry the declaration (accounts.policy). The admin's views are
+closed by the admin site, whose every view asks for staff; the few that do not
+are named here one by one.
+"""
+
+from dataclasses import asdict, dataclass
+
+from django.contrib.admindocs.views import simplify_regex
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+from accounts import policy
+
+OPEN_IN_ADMIN = {"admin:login": policy.PUBLIC}
+SAMPLES = {
+    "slug": "begleitgremium-1",
+    "pk": "1",
+    "token": "AAAAAAAAAAAAAAAAAAAAAA",
+    "object_id": "1",
+    "name": "datei.pdf",
+    "content_type_id": "1",
+    "history_id": "1",
+    "version_id": "1",
+    "app_label": "meetings",
+    "url": "unbekannt",
+    "export_item_pk": "1",
+}
+
+
+@dataclass
+class Address:
+    """One URL pattern: who may ask for it, how, and what it looks like."""
+
+    pattern: str
+    name: str
+    methods: list[str]
+    policy: str | None
+    sample: str
+
+
+def addresses() -> list[Address]:
+    """Return all addresses in the order in which they are tried."""
+    return list(walk(get_resolver(), "", []))
+
+
+def walk(resolver, prefix, namespaces):
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = [*namespaces, entry.namespace] if entry.namespace else namespaces
+            yield from walk(entry, route, inner)
+        else:
+            yield address(entry, route, ":".join([*namespaces, entry.name or ""]))
+
+
+def address(entry, route, name):
+    view = entry.callback
+    return Address(
+        pattern=route,
+        name=name,
+        methods=methods_of(view),
+        policy=getattr(view, "policy", None) or admin_policy(view, name),
+        sample=sample(route),
+    )
+
+
+def admin_policy(view, name):
+    """Return the policy of an admin view: the office, unless named as open."""
+    if name in OPEN_IN_ADMIN:
+        return OPEN_IN_ADMIN[name]
+    # Both are set where the admin wraps a view in its check for staff.
+    if hasattr(view, "admin_site") or hasattr(view, "model_admin"):
+        return policy.OFFICE
+    return None
+
+
+def methods_of(view) -> list[str]:
+    if hasattr(view, "view_class"):
+        made = view.view_class(**view.view_initkwargs)
+        return made._allowed_methods()
+    return getattr(view, "methods", ["GET", "HEAD", "POST", "OPTIONS"])
+
+
+def sample(route) -> str:
+    """Return an address that the pattern matches, with made-up values."""
+    path = simplify_regex(route)
+    for name, value in SAMPLES.items():
+        path = path.replace(f"<{name}>", value)
+    return path
+
+
+def as_dicts() -> list[dict]:
+    return [asdict(one) for one in addresses()]

@@ -1,0 +1,41 @@
+"""System checks: no view without a policy; no open legal text in production."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from gremium.addresses import addresses
+
+
+@register(Tags.urls)
+def every_view_has_a_policy(app_configs, **kwargs):
+    return [
+        Error(
+            f"Die Adresse {one.pattern} ({one.name}) hat keine Regel, wer sie sehen darf.",
+            hint="Siehe accounts/policy.py: @public oder @signed_in an die View schreiben.",
+            id="gremium.E001",
+        )
+        for one in addresses()
+        if one.policy is None
+    ]
+
+
+@register(Tags.database, deploy=True)
+def legal_texts_are_filled_in(app_configs, **kwargs):
+    """Name the legal texts still open; run by `check --deploy --database default`."""
+    from partners.models import Centre
+
+    if not settings.IS_PRODUCTION:
+        return []
+    try:
+        missing = Centre.objects.current().missing_texts()
+    except DatabaseError:
+        return []
+    return [
+        Warning(
+            f"{text}: vom Betreiber auszufüllen.",
+            hint="Im Büro unter „Zentrum“ eintragen.",
+            id="gremium.W001",
+        )
+        for text in missing
+    ]

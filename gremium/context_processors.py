@@ -1,0 +1,6 @@
+from gremium.freshness import centre_of
+
+
+def site(request):
+    """What every page shows: the centre's names, notice and footer."""
+    return {"centre": centre_of(request)}

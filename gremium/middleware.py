@@ -1,0 +1,38 @@
+"""What holds for every request and every answer."""
+
+from django.http import HttpResponseBadRequest
+
+
+class GuardInput:
+    """
+    Refuse NUL in path or query.
+
+    No page needs one, and PostgreSQL cannot store or compare it: without this
+    guard a lookup would end as an error of ours instead of theirs.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("Die Adresse enthält ein unzulässiges Zeichen.")
+        return self.get_response(request)
+
+
+class SecurityHeaders:
+    """Headers that neither Django nor django-csp sets."""
+
+    HEADERS = {
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response

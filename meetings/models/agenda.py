@@ -1,0 +1,94 @@
+"""The agenda: numbered items of a session."""
+
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.visibility import PublicFace, Visibility, VisibilityField, open_to
+from meetings.models.meeting import INTERNAL, Meeting, member_of
+from partners.models import Organisation
+from partners.models.board import office_boards
+from partners.richtext import RichTextField
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Items whose content the user may read, in sessions they may see."""
+        return self.filter(
+            open_to(
+                user,
+                members=member_of(user, "meeting__board"),
+                office=office_boards(user, "meetings.view_agendaitem", "meeting__board"),
+            ),
+            meeting__in=Meeting.objects.visible_to(user).values("pk"),
+        )
+
+    @transaction.atomic
+    def renumber(self, meeting):
+        """Close the gaps: positions of the meeting's items are 1…n."""
+        items = self.select_for_update().filter(meeting=meeting).order_by("position", "pk")
+        for position, item in enumerate(items, start=1):
+            if item.position != position:
+                item.position = position
+                item.save_without_historical_record(update_fields=["position"])
+
+
+class AgendaItem(PublicFace):
+    """A numbered item of the agenda (Tagesordnungspunkt, TOP)."""
+
+    class Kind(models.TextChoices):
+        INFORMATION = "information", _("Information")
+        REPORT = "report", _("Bericht")
+        DISCUSSION = "discussion", _("Beratung")
+        DECISION = "decision", _("Beschlussfassung")
+        DEMONSTRATION = "demonstration", _("Demonstration")
+        FORMAL = "formal", _("Formalia")
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("Sitzung"), related_name="agenda_items", on_delete=models.CASCADE
+    )
+    position = models.PositiveSmallIntegerField(_("Nummer"), default=0)
+    kind = models.CharField(_("Art"), max_length=15, choices=Kind, default=Kind.DISCUSSION)
+    title = models.CharField(_("Überschrift"), max_length=300)
+    rapporteurs = models.ManyToManyField(
+        Organisation, verbose_name=_("Berichterstattung"), related_name="agenda_items", blank=True
+    )
+    minutes_planned = models.PositiveSmallIntegerField(
+        _("Minuten"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    visibility = VisibilityField()
+    text = RichTextField(_("Erläuterung"))
+
+    objects = AgendaItemQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=INTERNAL, m2m_fields=[rapporteurs])
+
+    class Meta:
+        verbose_name = _("Tagesordnungspunkt")
+        verbose_name_plural = _("Tagesordnung")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"TOP {self.position} {self.title}"
+
+    def get_absolute_url(self):
+        return f"{self.meeting.get_absolute_url()}#top-{self.position}"
+
+    def public_values(self):
+        if self.visibility != Visibility.PUBLIC:
+            return (self.position, "nichtöffentlich")
+        named = sorted(self.rapporteurs.values_list("pk", flat=True)) if self.pk else []
+        return (self.position, self.kind, self.title, self.minutes_planned, self.text, named)
+
+
+def agenda_for(user, meeting):
+    """
+    Return all items of `meeting`; those the user may not read are only numbers.
+
+    A hidden item keeps position and nothing else, so no template can show more.
+    """
+    items = meeting.agenda_items.annotate(
+        is_readable=Q(pk__in=AgendaItem.objects.visible_to(user).values("pk"))
+    ).prefetch_related("rapporteurs")
+    return [item if item.is_readable else AgendaItem(position=item.position) for item in items]

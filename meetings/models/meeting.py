@@ -1,0 +1,228 @@
+"""A session and the place it is held at."""
+
+import datetime as dt
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
+from partners.models import Board
+from partners.models.board import office_boards
+from partners.richtext import RichTextField
+
+INTERNAL = ["public_digest", "public_changed_at"]
+
+
+class VenueQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(pk__in=Meeting.objects.visible_to(user).values("venue"))
+
+
+class Venue(PublicFace):
+    """Where a session is held."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
+    postal_code = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
+    city = models.CharField(_("Ort"), max_length=100, blank=True)
+    directions = models.TextField(
+        _("Anreise und Zugang"), blank=True, help_text=_("Auch: Ist der Ort barrierefrei?")
+    )
+
+    objects = VenueQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=INTERNAL)
+
+    class Meta:
+        verbose_name = _("Sitzungsort")
+        verbose_name_plural = _("Sitzungsorte")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def public_values(self):
+        return (self.name, self.street, self.postal_code, self.city, self.directions)
+
+    @property
+    def address(self):
+        """Street and town in one line, as far as they are known."""
+        town = f"{self.postal_code} {self.city}".strip()
+        return ", ".join(filter(None, [self.street, town]))
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Public ones; members see theirs from the invitation on."""
+        members, office = insiders(user)
+        return self.filter(open_to(user, members=members, office=office))
+
+    def for_insiders(self, user):
+        """Those of which the user may know what visitors may not, as a member or in the office."""
+        members, office = insiders(user)
+        return self.filter(members | office)
+
+    def upcoming(self, day=None):
+        return self.filter(held_on__gte=day or timezone.localdate()).order_by(*CHRONOLOGY)
+
+    def past(self, day=None):
+        return self.filter(held_on__lt=day or timezone.localdate()).order_by(
+            "-held_on", "-starts_at", "-pk"
+        )
+
+    def with_neighbours(self, user):
+        """Annotate number and slug of the board's sessions before and after."""
+        of_board = Meeting.objects.visible_to(user).filter(board=OuterRef("board"))
+        before = of_board.filter(number__lt=OuterRef("number")).order_by("-number")
+        after = of_board.filter(number__gt=OuterRef("number")).order_by("number")
+        return self.annotate(
+            previous_slug=Subquery(before.values("slug")[:1]),
+            previous_number=Subquery(before.values("number")[:1]),
+            next_slug=Subquery(after.values("slug")[:1]),
+            next_number=Subquery(after.values("number")[:1]),
+        )
+
+
+def member_of(user, path: str) -> Q:
+    """Return the rows whose board, found at `path`, the user sits on today."""
+    if not user.is_authenticated:
+        return NOTHING
+    return Q(**{f"{path}__in": Board.objects.with_member(user).values("pk")})
+
+
+def insiders(user) -> tuple[Q, Q]:
+    """Return the sessions of the user's boards, and those the user maintains."""
+    members = member_of(user, "board") & ~Q(state=Meeting.State.PLANNED)
+    return members, office_boards(user, "meetings.view_meeting", "board")
+
+
+CHRONOLOGY = ("held_on", "starts_at", "pk")
+
+
+class Meeting(PublicFace):
+    """One session of a board."""
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", _("ordentliche Sitzung")
+        CONSTITUENT = "constituent", _("konstituierende Sitzung")
+        EXTRAORDINARY = "extraordinary", _("außerordentliche Sitzung")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("geplant")
+        INVITED = "invited", _("eingeladen")
+        HELD = "held", _("durchgeführt")
+
+    board = models.ForeignKey(
+        Board, verbose_name=_("Gremium"), related_name="meetings", on_delete=models.PROTECT
+    )
+    number = models.PositiveSmallIntegerField(
+        _("laufende Nummer"), validators=[MinValueValidator(1)]
+    )
+    slug = models.SlugField(_("Adresse"), max_length=80, unique=True)
+    kind = models.CharField(_("Art"), max_length=15, choices=Kind, default=Kind.ORDINARY)
+    held_on = models.DateField(_("Datum"))
+    date_note = models.CharField(
+        _("Anmerkung zum Datum"), max_length=200, blank=True, help_text=_("Steht auf der Seite.")
+    )
+    starts_at = models.TimeField(
+        _("Beginn"), null=True, blank=True, help_text=_("Leer: noch nicht bekannt.")
+    )
+    ends_at = models.TimeField(_("Ende"), null=True, blank=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.PLANNED)
+    is_cancelled = models.BooleanField(_("abgesagt"), default=False)
+    cancellation_reason = models.CharField(
+        _("Grund der Absage"), max_length=300, blank=True, help_text=_("Steht auf der Seite.")
+    )
+    cancelled_at = models.DateTimeField(_("abgesagt am"), null=True, blank=True, editable=False)
+    venue = models.ForeignKey(
+        Venue,
+        verbose_name=_("Sitzungsort"),
+        related_name="meetings",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    video_link = models.URLField(
+        _("Videokonferenz"),
+        blank=True,
+        help_text=_("Sehen nur Mitglieder und die Geschäftsstelle."),
+    )
+    visibility = VisibilityField()
+    text = RichTextField(_("Text zur Sitzung"))
+    note = models.TextField(_("interne Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle."))
+    sequence = models.PositiveIntegerField(_("Kalenderfolge"), default=0, editable=False)
+    is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=INTERNAL)
+
+    class Meta:
+        verbose_name = _("Sitzung")
+        verbose_name_plural = _("Sitzungen")
+        ordering = ["-held_on", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "number"],
+                name="meeting_number_once",
+                violation_error_message=_("Diese Nummer hat schon eine Sitzung des Gremiums."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("Das Ende braucht einen Beginn und liegt nach ihm."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_cancelled=False) | ~Q(cancellation_reason=""),
+                name="meeting_cancelled_with_reason",
+                violation_error_message=_("Bitte nennen Sie den Grund der Absage."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. Sitzung am {self.held_on:%d.%m.%Y}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:meeting-detail", args=[self.slug])
+
+    def public_values(self):
+        return (
+            self.board_id,
+            self.number,
+            self.slug,
+            self.kind,
+            str(self.held_on),
+            self.date_note,
+            str(self.starts_at),
+            str(self.ends_at),
+            self.state,
+            self.is_cancelled,
+            self.cancellation_reason,
+            self.venue_id,
+            self.visibility,
+            self.text,
+            self.is_example,
+        )
+
+    @property
+    def title(self):
+        return f"{self.number}. Sitzung"
+
+    @property
+    def begins(self):
+        """The aware moment the session begins, or None while only the day is known."""
+        return self._moment(self.starts_at)
+
+    @property
+    def ends(self):
+        return self._moment(self.ends_at)
+
+    @property
+    def has_passed(self):
+        return self.held_on < timezone.localdate()
+
+    def _moment(self, time):
+        return time and timezone.make_aware(dt.datetime.combine(self.held_on, time))

@@ -1,0 +1,118 @@
+"""Public pages about sessions, and the door to their files."""
+
+from itertools import groupby
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.generic import DetailView, TemplateView
+
+from accounts.policy import public, read_only, unversioned
+from meetings.models import Document, DocumentVersion, Meeting
+from meetings.models.agenda import agenda_for
+from meetings.structured import as_event
+from partners import files
+from partners.views import board_choice
+
+
+@public
+class MeetingList(TemplateView):
+    """Sessions: the next ones first, past ones by year."""
+
+    template_name = "meetings/meeting_list.html"
+
+    def get_context_data(self, **kwargs):
+        choice = board_choice(self.request)
+        meetings = self.meetings(choice)
+        today = timezone.localdate()
+        past = [one for one in meetings if one.held_on < today]
+        return super().get_context_data(
+            choice=choice,
+            upcoming=[one for one in reversed(meetings) if one.held_on >= today],
+            years=[(year, list(of_year)) for year, of_year in groupby(past, year_of)],
+            has_examples=any(one.is_example for one in meetings),
+            **kwargs,
+        )
+
+    def meetings(self, choice):
+        found = Meeting.objects.visible_to(self.request.user).select_related("board", "venue")
+        if choice.asked:
+            found = found.filter(board=choice.asked)
+        return list(found.order_by("-held_on", "-starts_at", "-pk"))
+
+
+def year_of(meeting):
+    return meeting.held_on.year
+
+
+@public
+class MeetingDetail(DetailView):
+    """One session: facts, agenda, partners of that day, documents."""
+
+    def get_queryset(self):
+        user = self.request.user
+        return (
+            Meeting.objects.visible_to(user)
+            .with_neighbours(user)
+            .select_related("board", "venue")
+        )
+
+    def get_context_data(self, **kwargs):
+        meeting, user = self.object, self.request.user
+        documents = list(
+            Document.objects.visible_to(user).filter(meeting=meeting).with_newest()
+        )
+        items = agenda_for(user, meeting)
+        for item in items:
+            item.papers = [one for one in documents if item.pk and one.agenda_item_id == item.pk]
+        return super().get_context_data(
+            board=meeting.board,
+            items=items,
+            documents=[one for one in documents if one.agenda_item_id is None],
+            seats=list(meeting.board.seats.active_on(meeting.held_on).with_names_of(meeting.held_on)),
+            minutes_planned=sum(item.minutes_planned or 0 for item in items),
+            event=as_event(meeting),
+            shows_video_link=self.shows_video_link(),
+            **kwargs,
+        )
+
+    def shows_video_link(self):
+        """Only members of the board and the office get the link to join."""
+        meeting, user = self.object, self.request.user
+        if not meeting.video_link or not user.is_authenticated:
+            return False
+        return Meeting.objects.for_insiders(user).filter(pk=meeting.pk).exists()
+
+
+@public
+@unversioned
+@read_only
+def document_file(request, token, name):
+    """The newest version of a document, with the same check as its session."""
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).with_newest(), token=token
+    )
+    if name != document.file_name:
+        return redirect(document)
+    return download(DocumentVersion.objects.get(pk=document.newest_id))
+
+
+def download(version):
+    """Send a stored file: PDF in the browser, all else as a download."""
+    ending = files.extension(version.file_name)
+    try:
+        content = version.file.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content,
+        as_attachment=ending != ".pdf",
+        filename=version.file_name,
+        content_type=files.CONTENT_TYPES[ending],
+    )
+    # A sandbox would keep browsers from showing a PDF at all.
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'" + (
+        "" if ending == ".pdf" else "; sandbox"
+    )
+    response["Cache-Control"] = "private, no-cache"
+    return response

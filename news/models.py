@@ -1,0 +1,98 @@
+"""What the public reads: news."""
+
+from django.db import models
+from django.db.models import Exists, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
+from meetings.models import Meeting
+from partners.files import PictureField
+from partners.models import Board, Organisation
+from partners.richtext import RichTextField
+
+
+class ArticleQuerySet(models.QuerySet):
+    def visible_to(self, user, now=None):
+        """Published ones of the reader's level; drafts stay in the office."""
+        published = Q(published_from__lte=now or timezone.now())
+        if not user.is_authenticated:
+            return self.filter(open_to(user), published)
+        office = ~NOTHING if user.is_staff and user.has_perm("news.view_article") else NOTHING
+        members = Q(Exists(Board.objects.with_member(user)))
+        return self.filter((open_to(user, members=members) & published) | office)
+
+    def drafts(self):
+        return self.filter(published_from=None)
+
+    def newest_first(self):
+        return self.order_by("-published_from", "-pk")
+
+
+class Article(PublicFace):
+    """A piece of news (Meldung)."""
+
+    title = models.CharField(_("Überschrift"), max_length=200)
+    slug = models.SlugField(_("Adresse"), max_length=120, unique=True)
+    teaser = models.TextField(_("Vorspann"), max_length=400, help_text=_("Ein bis zwei Sätze."))
+    body = RichTextField(_("Text"))
+    image = PictureField(_("Bild"))
+    image_alt = models.CharField(
+        _("Bildbeschreibung"), max_length=200, blank=True, help_text=_("Was ist zu sehen?")
+    )
+    visibility = VisibilityField()
+    published_from = models.DateTimeField(
+        _("veröffentlicht ab"), null=True, blank=True, help_text=_("Leer: Entwurf.")
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("Sitzung"),
+        related_name="articles",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("Organisationen"), related_name="articles", blank=True
+    )
+    is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["public_digest", "public_changed_at"], m2m_fields=[organisations]
+    )
+
+    class Meta:
+        verbose_name = _("Meldung")
+        verbose_name_plural = _("Meldungen")
+        ordering = ["-published_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(image="") | ~Q(image_alt=""),
+                name="article_image_has_alternative",
+                violation_error_message=_("Bitte beschreiben Sie das Bild."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:article-detail", args=[self.slug])
+
+    def public_values(self):
+        return (
+            self.title,
+            self.slug,
+            self.teaser,
+            self.body,
+            self.image.name,
+            self.image_alt,
+            self.visibility,
+            str(self.published_from),
+            self.meeting_id,
+            sorted(self.organisations.values_list("pk", flat=True)) if self.pk else [],
+            self.is_example,
+        )

@@ -1,0 +1,156 @@
+"""Seats belong to organisations; mandates put people on them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.visibility import PublicFace
+from partners.models.board import Board
+from partners.models.organisation import Organisation, names_on
+from partners.models.person import Person
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Rows valid from `starts_on` to `ends_on`, both days included."""
+
+    def active_on(self, day):
+        return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class SeatQuerySet(PeriodQuerySet):
+    def with_names_of(self, day):
+        """Annotate the organisation's `then_name` and `then_short_name`."""
+        return self.select_related("organisation").annotate(**names_on(day, "organisation"))
+
+
+class Seat(PublicFace):
+    """An organisation's place on a board, voting or advisory."""
+
+    board = models.ForeignKey(
+        Board, verbose_name=_("Gremium"), related_name="seats", on_delete=models.PROTECT
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("Organisation"),
+        related_name="seats",
+        on_delete=models.PROTECT,
+    )
+    is_voting = models.BooleanField(_("stimmberechtigt"), default=True)
+    starts_on = models.DateField(_("von"))
+    ends_on = models.DateField(_("bis"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["public_digest", "public_changed_at"])
+
+    class Meta:
+        verbose_name = _("Sitz")
+        verbose_name_plural = _("Sitze")
+        ordering = ["organisation__name", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="seat_ends_after_start",
+                violation_error_message=_("Das Ende liegt vor dem Beginn."),
+            ),
+            models.UniqueConstraint(
+                fields=["board", "organisation"],
+                name="seat_open_once",
+                condition=Q(ends_on=None),
+                violation_error_message=_("Diese Organisation hat schon einen Sitz."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Sitz {self.pk}"
+
+    def public_values(self):
+        return (
+            self.board_id,
+            self.organisation_id,
+            self.is_voting,
+            str(self.starts_on),
+            str(self.ends_on),
+        )
+
+
+class MandateQuerySet(PeriodQuerySet):
+    def named_in_public(self):
+        """Those whose person consented to being named."""
+        people = Person.objects.with_consent().filter(may_show_name=True)
+        return self.filter(person__in=people.values("pk"))
+
+
+class Mandate(PublicFace):
+    """A person on a seat, as its main member or its deputy."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", _("Mitglied")
+        DEPUTY = "deputy", _("Stellvertretung")
+
+    class Office(models.TextChoices):
+        NONE = "none", _("–")
+        CHAIR = "chair", _("Vorsitz")
+        VICE_CHAIR = "vice_chair", _("stellvertretender Vorsitz")
+
+    seat = models.ForeignKey(
+        Seat, verbose_name=_("Sitz"), related_name="mandates", on_delete=models.PROTECT
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), related_name="mandates", on_delete=models.PROTECT
+    )
+    role = models.CharField(_("Rolle"), max_length=10, choices=Role, default=Role.MAIN)
+    office = models.CharField(_("Amt"), max_length=10, choices=Office, default=Office.NONE)
+    starts_on = models.DateField(_("von"))
+    ends_on = models.DateField(_("bis"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["public_digest", "public_changed_at"])
+
+    class Meta:
+        verbose_name = _("Mandat")
+        verbose_name_plural = _("Mandate")
+        ordering = ["seat", "role", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="mandate_ends_after_start",
+                violation_error_message=_("Das Ende liegt vor dem Beginn."),
+            ),
+            models.UniqueConstraint(
+                fields=["seat"],
+                name="mandate_one_open_main",
+                condition=Q(role="main", ends_on=None),
+                violation_error_message=_("Dieser Sitz hat schon ein Mitglied."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.starts_on:%d.%m.%Y}–"
+
+    def public_values(self):
+        return (
+            self.seat_id,
+            self.person_id,
+            self.role,
+            self.office,
+            str(self.starts_on),
+            str(self.ends_on),
+        )
+
+    def clean(self):
+        super().clean()
+        if self.seat_id and self.starts_on and self.overlapping().exists():
+            raise ValidationError(
+                {"starts_on": _("In dieser Zeit hat der Sitz schon ein Mitglied.")}
+            )
+
+    def overlapping(self):
+        """Return other main mandates of the seat that share a day with this one."""
+        if self.role != self.Role.MAIN:
+            return Mandate.objects.none()
+        others = self.seat.mandates.filter(role=self.Role.MAIN).exclude(pk=self.pk)
+        if self.ends_on:
+            others = others.filter(starts_on__lte=self.ends_on)
+        return others.filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))

@@ -1,0 +1,53 @@
+"""Text with headings, lists, links and tables, through one allow-list."""
+
+import nh3
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+from django_prose_editor.fields import ProseEditorField
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+}
+CLEANER = nh3.Cleaner(**allowlist_from_extensions(expand_extensions(EXTENSIONS)))
+
+
+def clean(html: str) -> str:
+    """Return only what the editor can produce; scripts and styles vanish."""
+    cleaned = CLEANER.clean(html)
+    return "" if cleaned == "<p></p>" else cleaned
+
+
+def show(html: str) -> SafeString:
+    """Clean once more on the way out: the row may be older than the list."""
+    return SafeString(clean(html or ""))
+
+
+def from_plain(text: str) -> str:
+    """Return paragraphs of escaped text; a blank line separates them."""
+    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in text.split("\n\n")))
+
+
+class RichTextField(ProseEditorField):
+    """Rich text that is clean in the database, however it got there."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, extensions=dict(EXTENSIONS), sanitize=True, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        value = clean(super().pre_save(model_instance, add) or "")
+        setattr(model_instance, self.attname, value)
+        return value
