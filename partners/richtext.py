@@ -37,7 +37,8 @@ def show(html: str) -> SafeString:
 
 def from_plain(text: str) -> str:
     """Return paragraphs of escaped text; a blank line separates them."""
-    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in text.split("\n\n")))
+    parts = filter(None, (part.strip() for part in text.split("\n\n")))
+    return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
 
 
 class RichTextField(ProseEditorField):
