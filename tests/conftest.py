@@ -1,0 +1,50 @@
+"""
+What every test stands on.
+
+Django is set up here and not by pytest-django, which would do so before this
+file is read: the settings get a folder of their own, and no variable of the
+developer's shell but DATABASE_URL.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+FOREIGN = (
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_URL",
+    "MEDIA_ROOT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "STATIC_ROOT",
+    "TRUSTED_PROXIES",
+)
+VAR_DIR = Path(tempfile.mkdtemp(prefix="gremium-tests-"))
+
+for name in FOREIGN:
+    os.environ.pop(name, None)
+os.environ["VAR_DIR"] = str(VAR_DIR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "gremium.settings"
+# WhiteNoise warns about a missing folder, and warnings are errors.
+(VAR_DIR / "static").mkdir()
+django.setup()
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def quick_and_clean(settings, tmp_path):
+    """No manifest to build, no slow password hash, no file left behind."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"

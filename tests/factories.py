@@ -1,0 +1,210 @@
+"""
+Plain builders: `make_meeting(held_on=…)` gives a saved row with sensible rest.
+
+What can be public is public unless the test says otherwise, names are unique.
+"""
+
+import datetime as dt
+import io
+from itertools import count
+
+import pikepdf
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import User
+from accounts.visibility import Visibility
+from meetings.models import AgendaItem, Document, Meeting, Venue
+from news.models import Article
+from partners.models import Board, Centre, Consent, Mandate, Organisation, Person, Seat
+
+PUBLIC, MEMBERS, OFFICE = Visibility.PUBLIC, Visibility.MEMBERS, Visibility.OFFICE
+LONG_AGO = dt.date(2017, 1, 1)
+PASSWORD = "ein-langes-Passwort-4711"
+
+numbers = count(1)
+
+
+# --- Who is asking ----------------------------------------------------------
+
+
+def make_user(**overrides):
+    values = {"email": f"konto-{next(numbers)}@example.org", "password": PASSWORD}
+    return User.objects.create_user(**values | overrides)
+
+
+def make_staff(*permissions, **overrides):
+    """An office account with `permissions` like "news.view_article"."""
+    user = make_user(**{"is_staff": True} | overrides)
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
+
+
+def make_member(board=None, **overrides):
+    """An account whose person sits on `board` today."""
+    user = make_user(**overrides)
+    make_mandate(seat=make_seat(board=board or make_board()), person=make_person(user=user))
+    return user
+
+
+# --- Who sits on the board --------------------------------------------------
+
+
+def make_centre(**overrides):
+    values = {"name": "Zentrum Beispielstadt", "short_name": "Zentrum"}
+    return Centre.objects.update_or_create(pk=1, defaults=values | overrides)[0]
+
+
+def make_organisation(**overrides):
+    number = next(numbers)
+    values = {
+        "name": f"Beispielverband {number} e. V.",
+        "short_name": f"Verband {number}",
+        "slug": f"verband-{number}",
+        "kind": Organisation.Kind.ASSOCIATION,
+    }
+    return Organisation.objects.create(**values | overrides)
+
+
+def make_person(**overrides):
+    """A person; `consents` lists what may be shown, like ["name", "photo"]."""
+    number = next(numbers)
+    consents = overrides.pop("consents", [])
+    values = {
+        "given_name": "Robin",
+        "family_name": f"Beispiel {number}",
+        "email": f"person-{number}@example.org",
+    }
+    person = Person.objects.create(**values | overrides)
+    for item in consents:
+        Consent.objects.create(person=person, item=item)
+    if consents:
+        person.refresh_public_face()
+    return person
+
+
+def make_board(**overrides):
+    number = next(numbers)
+    values = {
+        "name": f"Begleitgremium {number} des Zentrums",
+        "short_name": f"Gremium {number}",
+        "slug": f"gremium-{number}",
+        "started_on": LONG_AGO,
+        "visibility": PUBLIC,
+    }
+    return Board.objects.create(**values | overrides)
+
+
+def make_seat(**overrides):
+    values = {"starts_on": LONG_AGO} | overrides
+    values["board"] = values.get("board") or make_board()
+    values["organisation"] = values.get("organisation") or make_organisation()
+    return Seat.objects.create(**values)
+
+
+def make_mandate(**overrides):
+    values = {"starts_on": LONG_AGO} | overrides
+    values["seat"] = values.get("seat") or make_seat()
+    values["person"] = values.get("person") or make_person()
+    return Mandate.objects.create(**values)
+
+
+# --- Sessions ---------------------------------------------------------------
+
+
+def make_venue(**overrides):
+    values = {
+        "name": f"Haus {next(numbers)}",
+        "street": "Beispielstraße 1",
+        "postal_code": "09111",
+        "city": "Chemnitz",
+    }
+    return Venue.objects.create(**values | overrides)
+
+
+def make_meeting(**overrides):
+    """An invited public session in 30 days, the next number of its board."""
+    board = overrides.get("board") or make_board()
+    number = overrides.get("number") or board.meetings.count() + 1
+    values = {
+        "slug": f"{board.slug}-{number}",
+        "held_on": timezone.localdate() + dt.timedelta(days=30),
+        "state": Meeting.State.INVITED,
+        "visibility": PUBLIC,
+    }
+    return Meeting.objects.create(**values | overrides | {"board": board, "number": number})
+
+
+def make_agenda_item(**overrides):
+    """The next item of `meeting`; `rapporteurs` are organisations."""
+    meeting = overrides.pop("meeting", None) or make_meeting()
+    rapporteurs = overrides.pop("rapporteurs", [])
+    values = {
+        "position": meeting.agenda_items.count() + 1,
+        "title": f"Überschrift {next(numbers)}",
+        "visibility": PUBLIC,
+    }
+    item = AgendaItem.objects.create(meeting=meeting, **values | overrides)
+    if rapporteurs:
+        item.rapporteurs.set(rapporteurs)
+        item.refresh_public_face()
+    return item
+
+
+def make_document(**overrides):
+    """A paper with one version, as pages get it (`with_newest()`)."""
+    item = overrides.get("agenda_item")
+    meeting = overrides.pop("meeting", None) or (item.meeting if item else make_meeting())
+    content = overrides.pop("content", None) or pdf_bytes()
+    file_name = overrides.pop("file_name", "vorlage.pdf")
+    values = {"title": f"Vorlage {next(numbers)}", "visibility": PUBLIC}
+    document = Document(meeting=meeting, **values | overrides)
+    document.add_version(ContentFile(content, name=file_name), file_name, pages=1)
+    return Document.objects.with_newest().get(pk=document.pk)
+
+
+# --- News -------------------------------------------------------------------
+
+
+def make_article(**overrides):
+    """A published public article; `organisations` are those it is about."""
+    number = next(numbers)
+    organisations = overrides.pop("organisations", [])
+    values = {
+        "title": f"Meldung {number}",
+        "slug": f"meldung-{number}",
+        "teaser": f"Vorspann {number}",
+        "body": f"<p>Text {number}</p>",
+        "visibility": PUBLIC,
+        "published_from": timezone.now() - dt.timedelta(days=1),
+    }
+    article = Article.objects.create(**values | overrides)
+    if organisations:
+        article.organisations.set(organisations)
+        article.refresh_public_face()
+    return article
+
+
+# --- Files ------------------------------------------------------------------
+
+
+def pdf_bytes(pages=1):
+    """A real PDF with blank pages."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def picture_bytes(kind="PNG", size=(40, 30)):
+    out = io.BytesIO()
+    Image.new("RGB", size, "#0b5563").save(out, kind)
+    return out.getvalue()
