@@ -1,0 +1,60 @@
+import io
+import os
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from gremium import demo
+from partners.models import Board
+
+SERVER = (
+    *("--worker-class", "gthread", "--threads", "8"),
+    *("--no-control-socket", "--log-level", "warning"),
+    *("--chdir", str(settings.BASE_DIR)),
+)
+
+
+class Command(BaseCommand):
+    help = "Richtet die Demo auf dieser Maschine ein und startet sie (make run)."
+
+    def handle(self, **options):
+        if settings.IS_PRODUCTION:
+            raise CommandError("Die Demo läuft nur auf dieser Maschine, nicht in Produktion.")
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self.fill()
+        port = self.port()
+        self.welcome(f"http://{demo.HOST}:{port}")
+        self.serve(port)
+
+    def fill(self):
+        if Board.objects.exists():
+            return
+        self.stdout.write("Die erste Sitzung und Beispieldaten werden geladen …")
+        facts = settings.BASE_DIR / "data" / "first_session.yaml"
+        call_command("load_board", str(facts), stdout=io.StringIO())
+        call_command("load_example", stdout=io.StringIO())
+
+    def port(self):
+        wanted = int(os.environ.get("PORT") or 8000)
+        port = demo.free_port(wanted)
+        if port != wanted:
+            self.stdout.write(f"Port {wanted} ist belegt, Gremium nimmt Port {port}.")
+        return port
+
+    def welcome(self, address):
+        lines = ["", f"Gremium läuft: {address}/", f"Büro:          {address}/admin/", ""]
+        for email, password in demo.logins(settings.VAR_DIR).items():
+            role = "Geschäftsstelle" if email == demo.OFFICE else "Mitglied"
+            lines.append(f"{role + ':':<16} {email}  Passwort: {password}")
+        lines += ["", "Beenden mit Strg+C. Die Daten bleiben.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+    def serve(self, port):
+        os.environ.setdefault("SITE_URL", f"http://{demo.HOST}:{port}")
+        command = ("-m", "gunicorn", "gremium.wsgi", "--bind", f"{demo.HOST}:{port}", *SERVER)
+        os.execv(sys.executable, (sys.executable, *command))  # noqa: S606
