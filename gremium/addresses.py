@@ -6,6 +6,7 @@ closed by the admin site, whose every view asks for staff; the few that do not
 are named here one by one.
 """
 
+import re
 from dataclasses import asdict, dataclass
 
 from django.contrib.admindocs.views import simplify_regex
@@ -79,14 +80,14 @@ def admin_policy(view, name):
 
 def methods_of(view) -> list[str]:
     if hasattr(view, "view_class"):
-        made = view.view_class(**view.view_initkwargs)
-        return made._allowed_methods()
+        found = view.view_class(**view.view_initkwargs)._allowed_methods()
+        return [*found, "HEAD"] if "GET" in found and "HEAD" not in found else found
     return getattr(view, "methods", ["GET", "HEAD", "POST", "OPTIONS"])
 
 
 def sample(route) -> str:
     """Return an address that the pattern matches, with made-up values."""
-    path = simplify_regex(route)
+    path = simplify_regex(re.sub(r"<\w+:(\w+)>", r"<\1>", route))
     for name, value in SAMPLES.items():
         path = path.replace(f"<{name}>", value)
     return path
