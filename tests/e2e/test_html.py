@@ -1,0 +1,50 @@
+"""The HTML of every public page, judged by the Nu checker."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import BASE
+from tests.e2e.test_pages import PAGES
+
+VNU_JAR = Path(
+    os.environ.get("VNU_JAR") or BASE / ".venv/nu/node_modules/vnu-jar/build/dist/vnu.jar"
+)
+
+
+@pytest.fixture(scope="session")
+def nu_checker():
+    if VNU_JAR.exists() and shutil.which("java"):
+        return ["java", "-jar", str(VNU_JAR), "--format", "json", "--exit-zero-always"]
+    if "VNU_JAR" in os.environ:
+        pytest.fail(f"VNU_JAR names {VNU_JAR}, which is missing, or Java is.")
+    return pytest.skip("needs Java and: npm install --prefix .venv/nu vnu-jar")
+
+
+def test_html_is_valid(site, playwright, article, nu_checker, tmp_path):
+    request = playwright.request.new_context(base_url=site.address)
+    for path in PAGES:
+        address = path.format(article=article)
+        name = re.sub(r"\W+", "_", address) + ".html"
+        (tmp_path / name).write_bytes(request.get(address).body())
+    request.dispose()
+
+    done = subprocess.run(
+        [*nu_checker, *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    messages = json.loads(done.stderr)["messages"]
+    errors = [
+        f"{Path(one['url']).name}:{one.get('lastLine')} {one['message']}"
+        for one in messages
+        if one["type"] == "error"
+    ]
+    assert errors == []

@@ -1,0 +1,105 @@
+"""Public pages as a visitor meets them: seen, heard, small, without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = [
+    "/",
+    "/mitglieder/",
+    "/mitglieder/?stand=2017-01-27",
+    "/mitglieder/?stand=kein-Datum",
+    "/mitglieder/?art=ministry",
+    "/mitglieder/smwa/",
+    "/mitglieder/tu-chemnitz/",
+    "/sitzungen/",
+    "/sitzungen/begleitgremium-1/",
+    "/sitzungen/begleitgremium-2/",
+    "/aktuelles/",
+    "{article}",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+    "/leichte-sprache/",
+    "/gebaerdensprache/",
+    "/barriere-melden/",
+    "/barriere-melden/danke/",
+    "/anmelden/",
+    "/sitzungen/gibt-es-nicht/",
+]
+WITH_FORM = {"/barriere-melden/", "/anmelden/"}
+READING = [page for page in PAGES if page not in WITH_FORM and "gibt-es-nicht" not in page]
+SCHEMES = ["light", "dark"]
+WIDTHS = [360, 1280]
+every_page = pytest.mark.parametrize("path", PAGES)
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+
+
+@every_page
+def test_page_is_accessible_and_calm(watched, article, path):
+    watched.goto(path.format(article=article))
+
+    for scheme in SCHEMES:
+        watched.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            watched.set_viewport_size({"width": width, "height": 800})
+            assert violations(watched) == [], f"{scheme} {width}"
+            assert overflow(watched) <= 0, f"{width} px"
+    watched.set_viewport_size({"width": 320, "height": 800})
+    assert overflow(watched) <= 0, "320 px"
+    assert path in WITH_FORM or watched.context.cookies() == []
+
+
+@every_page
+def test_page_reads_the_same_without_javascript(browser, site, article, path):
+    texts = []
+    for is_on in (True, False):
+        context = browser.new_context(base_url=site.address, java_script_enabled=is_on)
+        page = context.new_page()
+        page.goto(path.format(article=article))
+        texts.append((page.locator("h1").inner_text(), page.locator("main").inner_text()))
+        context.close()
+
+    assert texts[0] == texts[1]
+    assert texts[0][0]
+
+
+@every_page
+def test_keyboard_meets_the_skip_link_first_and_sees_the_focus(watched, article, path):
+    watched.goto(path.format(article=article))
+    # A field that takes the focus itself (the login) is left first.
+    watched.evaluate("document.activeElement.blur()")
+    for _ in range(6):
+        watched.keyboard.press("Tab")
+        focus = watched.evaluate(
+            """() => {
+              const it = document.activeElement, style = getComputedStyle(it);
+              const box = it.getBoundingClientRect();
+              return {
+                href: it.getAttribute("href"),
+                outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+                isInView: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+              };
+            }"""
+        )
+        if _ == 0:
+            assert focus["href"].startswith("#")
+        assert focus["outline"] >= 2
+        assert focus["isInView"]
+
+
+def test_skip_link_leads_to_the_content(watched):
+    watched.goto("/sitzungen/")
+
+    watched.keyboard.press("Tab")
+    watched.keyboard.press("Enter")
+    watched.keyboard.press("Tab")
+
+    assert watched.evaluate("document.querySelector('main').contains(document.activeElement)")
