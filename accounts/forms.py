@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("Diese E-Mail-Adresse und dieses Passwort passen nicht zusammen."),
-        "inactive": _("Dieses Konto ist abgeschaltet. Bitte wenden Sie sich an die Geschäftsstelle."),
+        "inactive": _(
+            "Dieses Konto ist abgeschaltet. Bitte wenden Sie sich an die Geschäftsstelle."
+        ),
     }
 
     def __init__(self, *args, **kwargs):

@@ -17,7 +17,9 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True} | fields
+        )
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -32,7 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("Geschäftsstelle"), default=False, help_text=_("Darf sich im Büro (Admin) anmelden.")
     )
     is_active = models.BooleanField(
-        _("aktiv"), default=True, help_text=_("Statt ein Konto zu löschen, schalten Sie es hier ab.")
+        _("aktiv"),
+        default=True,
+        help_text=_("Statt ein Konto zu löschen, schalten Sie es hier ab."),
     )
     date_joined = models.DateTimeField(_("angelegt am"), default=timezone.now, editable=False)
 

@@ -15,7 +15,11 @@ class Login(auth.LoginView):
     extra_context = {"title": _("Anmelden")}
 
     def get_default_redirect_url(self):
-        return reverse("admin:index") if self.request.user.is_staff else super().get_default_redirect_url()
+        return (
+            reverse("admin:index")
+            if self.request.user.is_staff
+            else super().get_default_redirect_url()
+        )
 
 
 @public

@@ -148,7 +148,9 @@ class Reader:
                 self.complain(key, name, "Dieses Feld steht zweimal da.")
             else:
                 found[key.value] = self.value(value, shape[key.value], name)
-        for missing in (key for key, field in shape.items() if field.is_required and key not in found):
+        for missing in (
+            key for key, field in shape.items() if field.is_required and key not in found
+        ):
             self.complain(node, f"{path}.{missing}".lstrip("."), "Dieses Feld fehlt.")
         return found
 
@@ -199,10 +201,14 @@ class Reader:
             self.complain(node, path, f"„{node.value}“ passt hier nicht.")
 
     def check_references(self, facts):
-        known = [one["slug"] for part in ("organisations", "consortium") for one in facts.get(part, [])]
+        known = [
+            one["slug"] for part in ("organisations", "consortium") for one in facts.get(part, [])
+        ]
         for slug in sorted({slug for slug in known if known.count(slug) > 1}):
             self.mistakes.append(f"Feld „slug“: „{slug}“ steht zweimal in der Datei.")
         for index, item in enumerate(facts.get("session", {}).get("agenda", []), start=1):
             for slug in set(item.get("reporters", [])) - set(known):
                 path = f"session.agenda[{index}].reporters"
-                self.mistakes.append(f"Feld „{path}“: Eine Organisation „{slug}“ steht nicht in der Datei.")
+                self.mistakes.append(
+                    f"Feld „{path}“: Eine Organisation „{slug}“ steht nicht in der Datei."
+                )

@@ -135,7 +135,9 @@ def add_item(meeting, position, entry):
 
 def add_document(meeting, name, **values):
     content = ContentFile((FOLDER / name).read_bytes(), name=name)
-    document = Document(meeting=meeting, title=name.removesuffix(".pdf").replace("-", " "), **values)
+    document = Document(
+        meeting=meeting, title=name.removesuffix(".pdf").replace("-", " "), **values
+    )
     document.add_version(content, name, pages=pdf_pages(content))
 
 

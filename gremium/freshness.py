@@ -130,6 +130,8 @@ class Freshness:
 
 def etag_of(centre) -> str:
     """Return the ETag of all public pages: release, day and what they show."""
-    versions = [str(value) for name, value in vars(centre).items() if name.startswith("version_of_")]
+    versions = [
+        str(value) for name, value in vars(centre).items() if name.startswith("version_of_")
+    ]
     seen = [settings.RELEASE, timezone.localdate(), centre.public_changed_at, *versions]
     return f'W/"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'

@@ -106,9 +106,7 @@ class Loader:
             "venue": venue,
             "text": self.text("session", "text"),
         }
-        meeting, is_new = self.ensure(
-            Meeting, values | PUBLIC, board=board, number=facts["number"]
-        )
+        meeting, is_new = self.ensure(Meeting, values | PUBLIC, board=board, number=facts["number"])
         if is_new:
             self.agenda(facts["agenda"], meeting)
             self.article(meeting)

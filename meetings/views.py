@@ -52,16 +52,12 @@ class MeetingDetail(DetailView):
     def get_queryset(self):
         user = self.request.user
         return (
-            Meeting.objects.visible_to(user)
-            .with_neighbours(user)
-            .select_related("board", "venue")
+            Meeting.objects.visible_to(user).with_neighbours(user).select_related("board", "venue")
         )
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
-        documents = list(
-            Document.objects.visible_to(user).filter(meeting=meeting).with_newest()
-        )
+        documents = list(Document.objects.visible_to(user).filter(meeting=meeting).with_newest())
         items = agenda_for(user, meeting)
         for item in items:
             item.papers = [one for one in documents if item.pk and one.agenda_item_id == item.pk]
@@ -69,7 +65,9 @@ class MeetingDetail(DetailView):
             board=meeting.board,
             items=items,
             documents=[one for one in documents if one.agenda_item_id is None],
-            seats=list(meeting.board.seats.active_on(meeting.held_on).with_names_of(meeting.held_on)),
+            seats=list(
+                meeting.board.seats.active_on(meeting.held_on).with_names_of(meeting.held_on)
+            ),
             minutes_planned=sum(item.minutes_planned or 0 for item in items),
             event=as_event(meeting),
             shows_video_link=self.shows_video_link(),

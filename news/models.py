@@ -1,5 +1,6 @@
 """What the public reads: news."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, Q
 from django.urls import reverse
@@ -12,6 +13,11 @@ from meetings.models import Meeting
 from partners.files import PictureField
 from partners.models import Board, Organisation
 from partners.richtext import RichTextField
+
+
+def not_the_feed(slug):
+    if slug == "feed":
+        raise ValidationError(_("Diese Adresse ist für den Feed vergeben."))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -35,7 +41,7 @@ class Article(PublicFace):
     """A piece of news (Meldung)."""
 
     title = models.CharField(_("Überschrift"), max_length=200)
-    slug = models.SlugField(_("Adresse"), max_length=120, unique=True)
+    slug = models.SlugField(_("Adresse"), max_length=120, unique=True, validators=[not_the_feed])
     teaser = models.TextField(_("Vorspann"), max_length=400, help_text=_("Ein bis zwei Sätze."))
     body = RichTextField(_("Text"))
     image = PictureField(_("Bild"))

@@ -82,7 +82,9 @@ def checked_document(upload):
         check_office_file(upload, ending)
         return upload, None
     raise ValidationError(
-        _("Dieses Format wird nicht angenommen. Erlaubt sind PDF, DOCX, XLSX, PPTX, ODT, ODS, PNG und JPG.")
+        _(
+            "Dieses Format wird nicht angenommen. Erlaubt sind PDF, DOCX, XLSX, PPTX, ODT, ODS, PNG und JPG."
+        )
     )
 
 
@@ -171,7 +173,9 @@ def encoded_anew(picture, name):
     bare.paste(upright.convert(mode))
     out = io.BytesIO()
     bare.save(out, kind, optimize=True, quality=88)
-    return ContentFile(out.getvalue(), name=str(PurePath(name).with_suffix(".jpg" if kind == "JPEG" else ".png")))
+    return ContentFile(
+        out.getvalue(), name=str(PurePath(name).with_suffix(".jpg" if kind == "JPEG" else ".png"))
+    )
 
 
 # --- Fields -----------------------------------------------------------------

@@ -14,9 +14,7 @@ from partners.models.organisation import names_on
 
 def board_choice(request):
     """Return the boards the reader may choose from; 404 for one they may not."""
-    choice = BoardChoice(
-        Board.objects.visible_to(request.user), request.GET.get("gremium", "")
-    )
+    choice = BoardChoice(Board.objects.visible_to(request.user), request.GET.get("gremium", ""))
     if choice.is_unknown:
         raise Http404
     return choice

@@ -31,7 +31,8 @@ class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of visible sessions; of an item only if the item may be read."""
         return self.filter(
-            Q(agenda_item=None) | Q(agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")),
+            Q(agenda_item=None)
+            | Q(agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")),
             open_to(
                 user,
                 members=member_of(user, "meeting__board"),

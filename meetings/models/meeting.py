@@ -153,7 +153,9 @@ class Meeting(PublicFace):
     )
     visibility = VisibilityField()
     text = RichTextField(_("Text zur Sitzung"))
-    note = models.TextField(_("interne Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle."))
+    note = models.TextField(
+        _("interne Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle.")
+    )
     sequence = models.PositiveIntegerField(_("Kalenderfolge"), default=0, editable=False)
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 

@@ -73,7 +73,9 @@ class Board(PublicFace):
         related_name="assigned_boards",
         blank=True,
         limit_choices_to={"is_staff": True},
-        help_text=_("Wer hier genannt ist, betreut nur noch die Gremien, bei denen er genannt ist."),
+        help_text=_(
+            "Wer hier genannt ist, betreut nur noch die Gremien, bei denen er genannt ist."
+        ),
     )
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
@@ -113,11 +115,15 @@ class Board(PublicFace):
         """
         from partners.models.mandate import Mandate
 
-        return self.seats.active_on(day).with_names_of(day).prefetch_related(
-            models.Prefetch(
-                "mandates",
-                Mandate.objects.active_on(day).select_related("person").order_by("-role"),
-                to_attr="people",
+        return (
+            self.seats.active_on(day)
+            .with_names_of(day)
+            .prefetch_related(
+                models.Prefetch(
+                    "mandates",
+                    Mandate.objects.active_on(day).select_related("person").order_by("-role"),
+                    to_attr="people",
+                )
             )
         )
 
@@ -176,7 +182,9 @@ class Rules(models.Model):
     mode = models.CharField(
         _("Beschlussweise"), max_length=10, choices=Mode, default=Mode.CONSENSUS
     )
-    tie = models.CharField(_("bei Stimmengleichheit"), max_length=10, choices=Tie, default=Tie.REJECTED)
+    tie = models.CharField(
+        _("bei Stimmengleichheit"), max_length=10, choices=Tie, default=Tie.REJECTED
+    )
     save_the_date_days = days(_("Save-the-Date (Tage vorher)"), 28)
     invitation_days = days(_("Einladung (Tage vorher)"), 21)
     urgent_invitation_days = days(_("Einladung in Eilfällen (Tage vorher)"), 7)

@@ -37,9 +37,7 @@ class Person(PublicFace):
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     phone = models.CharField(_("Telefon"), max_length=50, blank=True)
     photo = PictureField(_("Foto"))
-    note = models.TextField(
-        _("Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle.")
-    )
+    note = models.TextField(_("Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle."))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("Benutzerkonto"),

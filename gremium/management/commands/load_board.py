@@ -20,7 +20,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file} ist nicht in UTF-8 gespeichert.") from error
         except board_file.BoardFileError as error:
             mistakes = "\n".join(f"  {sentence}" for sentence in error.args)
-            raise CommandError(f"{file} wurde nicht geladen, nichts ist geändert:\n{mistakes}") from error
+            raise CommandError(
+                f"{file} wurde nicht geladen, nichts ist geändert:\n{mistakes}"
+            ) from error
         created = real_facts.load(facts)
         if not created:
             self.stdout.write("Alles war schon da, nichts ist geändert.")

@@ -18,5 +18,7 @@ class Command(BaseCommand):
                 "Diese Datenbank enthält echte Personen; Beispieldaten kommen nicht dazu."
             ) from error
         self.stdout.write(
-            "Beispieldaten geladen." if is_new else "Beispieldaten sind schon da, nichts ist geändert."
+            "Beispieldaten geladen."
+            if is_new
+            else "Beispieldaten sind schon da, nichts ist geändert."
         )

@@ -1,0 +1,95 @@
+"""How many queries a page needs: literal numbers, the same for 1 and 10 objects."""
+
+import datetime as dt
+
+import pytest
+
+from meetings.models import Meeting
+from tests.factories import (
+    make_agenda_item,
+    make_article,
+    make_board,
+    make_centre,
+    make_document,
+    make_mandate,
+    make_meeting,
+    make_member,
+    make_organisation,
+    make_person,
+    make_seat,
+    make_venue,
+)
+
+pytestmark = pytest.mark.django_db
+
+ANONYMOUS = {
+    "/": 6,
+    "/mitglieder/": 4,
+    "/mitglieder/?stand=2020-01-01&art=association": 4,
+    "/sitzungen/": 3,
+    "/sitzungen/gremium-1/": 6,
+    "/aktuelles/": 3,
+    "/aktuelles/feed/": 2,
+    "/aktuelles/meldung-1/": 4,
+    "/impressum/": 1,
+    "/barriere-melden/": 1,
+    "/sitemap.xml": 4,
+    "/robots.txt": 1,
+    "/livez": 0,
+    "/gibt-es-nicht/": 1,
+    "/anmelden/": 1,
+}
+
+
+def fill(size):
+    make_centre()
+    board = make_board(slug="gremium")
+    for number in range(1, size + 1):
+        organisation = make_organisation(slug=f"verband-{number}")
+        seat = make_seat(board=board, organisation=organisation)
+        make_mandate(seat=seat, person=make_person(consents=["name", "function"]))
+        held_on = dt.date(2020, 1, number)
+        make_meeting(board=board, venue=make_venue(), held_on=held_on, state=Meeting.State.HELD)
+    first = Meeting.objects.get(slug="gremium-1")
+    for number in range(1, size + 1):
+        item = make_agenda_item(
+            meeting=first, rapporteurs=[make_organisation() for _ in range(size)]
+        )
+        make_document(meeting=first, agenda_item=item)
+        make_article(
+            slug=f"meldung-{number}",
+            meeting=first,
+            organisations=[make_organisation(consortium_role="partner") for _ in range(size)],
+        )
+        make_meeting(board=board, venue=make_venue(), number=100 + number)
+    return board
+
+
+@pytest.mark.parametrize("size", [1, 10])
+@pytest.mark.parametrize("address", ANONYMOUS)
+def test_page_needs_so_many_queries(client, django_assert_num_queries, address, size):
+    fill(size)
+    client.get(address)
+
+    with django_assert_num_queries(ANONYMOUS[address]) as queries:
+        client.get(address)
+
+    tables = " ".join(query["sql"] for query in queries.captured_queries)
+    assert "django_session" not in tables
+    assert "accounts_user" not in tables
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_organisation_needs_so_many_queries(client, django_assert_num_queries, size):
+    fill(size)
+
+    with django_assert_num_queries(10):
+        client.get("/mitglieder/verband-1/")
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_member_needs_three_queries_more(client, django_assert_num_queries, size):
+    client.force_login(make_member(fill(size)))
+
+    with django_assert_num_queries(8):
+        client.get("/sitzungen/gremium-1/")

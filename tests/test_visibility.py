@@ -1,0 +1,427 @@
+"""
+Who sees what, at every door a visitor has.
+
+Each absence stands beside a presence: the same object is found once it is
+public, or by somebody entitled.
+"""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Document, Meeting
+from news.models import Article
+from partners.models import Board
+from tests.factories import (
+    MEMBERS,
+    OFFICE,
+    PUBLIC,
+    make_agenda_item,
+    make_article,
+    make_board,
+    make_document,
+    make_mandate,
+    make_meeting,
+    make_member,
+    make_organisation,
+    make_person,
+    make_seat,
+    make_staff,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Kanarienvogel-4711"
+HIDDEN = pytest.mark.parametrize("level", [MEMBERS, OFFICE])
+
+
+@pytest.fixture
+def missing(client):
+    """The answer to an address that does not exist."""
+    return client.get("/sitzungen/gibt-es-nicht/")
+
+
+def assert_same_404(answer, missing):
+    assert answer.status_code == missing.status_code == 404
+    assert answer.content == missing.content
+    assert set(answer.headers) == set(missing.headers)
+
+
+def doors(client):
+    """Everything a visitor can read without knowing an address."""
+    addresses = [
+        "/",
+        "/mitglieder/",
+        "/sitzungen/",
+        "/aktuelles/",
+        "/aktuelles/feed/",
+        "/sitemap.xml",
+    ]
+    return {address: client.get(address).content.decode() for address in addresses}
+
+
+# --- Levels -----------------------------------------------------------------
+
+
+def seen_by(users, model):
+    return {
+        name: set(model.objects.visible_to(user).values_list("visibility", flat=True))
+        for name, user in users.items()
+    }
+
+
+@pytest.fixture
+def readers():
+    """One reader of every role, seen from the board of `readers["board"]`."""
+    board, other = make_board(), make_board()
+    former = make_user()
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    make_mandate(seat=make_seat(board=board), person=make_person(user=former), ends_on=yesterday)
+    bound = make_staff(*VIEW)
+    other.staff.add(bound)
+    return board, {
+        "visitor": AnonymousUser(),
+        "member": make_member(board),
+        "member of another board": make_member(other),
+        "former member": former,
+        "staff without permission": make_staff(),
+        "office": make_staff(*VIEW),
+        "office of another board": bound,
+        "superuser": make_user(is_superuser=True, is_staff=True),
+    }
+
+
+VIEW = (
+    "meetings.view_meeting",
+    "meetings.view_agendaitem",
+    "meetings.view_document",
+    "partners.view_board",
+)
+OF_A_BOARD = {
+    "visitor": {PUBLIC},
+    "member": {PUBLIC, MEMBERS},
+    "member of another board": {PUBLIC},
+    "former member": {PUBLIC},
+    "staff without permission": {PUBLIC},
+    "office": {PUBLIC, MEMBERS, OFFICE},
+    "office of another board": {PUBLIC},
+    "superuser": {PUBLIC, MEMBERS, OFFICE},
+}
+
+
+def test_sessions_are_seen_by_level_and_board(readers):
+    board, users = readers
+    for level in (PUBLIC, MEMBERS, OFFICE):
+        make_meeting(board=board, visibility=level)
+
+    assert seen_by(users, Meeting) == OF_A_BOARD
+
+
+def test_agenda_items_are_seen_by_level_and_board(readers):
+    board, users = readers
+    meeting = make_meeting(board=board)
+    for level in (PUBLIC, MEMBERS, OFFICE):
+        make_agenda_item(meeting=meeting, visibility=level)
+
+    assert seen_by(users, AgendaItem) == OF_A_BOARD
+
+
+def test_documents_are_seen_by_level_and_board(readers):
+    board, users = readers
+    meeting = make_meeting(board=board)
+    for level in (PUBLIC, MEMBERS, OFFICE):
+        make_document(meeting=meeting, visibility=level)
+
+    assert seen_by(users, Document) == OF_A_BOARD
+
+
+def test_boards_are_seen_by_level(readers):
+    _, users = readers
+    hidden = make_board(visibility=MEMBERS)
+    make_mandate(seat=make_seat(board=hidden), person=users["member"].person)
+
+    seen = {name for name, user in users.items() if hidden in Board.objects.visible_to(user)}
+
+    assert seen == {"member", "office", "superuser"}
+
+
+def test_articles_are_seen_by_level_and_drafts_by_the_office_only(readers):
+    _, users = readers
+    users["office"] = make_staff("news.view_article")
+    del users["office of another board"]
+    for level in (PUBLIC, MEMBERS, OFFICE):
+        make_article(visibility=level)
+    draft = make_article(published_from=None)
+
+    of_members = {PUBLIC, MEMBERS}
+    expected = OF_A_BOARD | {"member of another board": of_members}
+    del expected["office of another board"]
+    with_draft = {name for name, user in users.items() if draft in Article.objects.visible_to(user)}
+
+    assert seen_by(users, Article) == expected
+    assert with_draft == {"office", "superuser"}
+
+
+def test_members_see_a_session_from_the_invitation_on():
+    member = make_member(board := make_board())
+    meeting = make_meeting(board=board, visibility=MEMBERS, state=Meeting.State.PLANNED)
+    assert set(Meeting.objects.visible_to(member)) == set()
+
+    meeting.state = Meeting.State.INVITED
+    meeting.save()
+
+    assert set(Meeting.objects.visible_to(member)) == {meeting}
+
+
+def test_public_parts_of_a_hidden_session_are_hidden_too():
+    hidden, shown = make_meeting(visibility=OFFICE), make_meeting()
+    for meeting in (hidden, shown):
+        make_document(meeting=meeting, agenda_item=make_agenda_item(meeting=meeting))
+    visitor = AnonymousUser()
+
+    assert {one.meeting for one in AgendaItem.objects.visible_to(visitor)} == {shown}
+    assert {one.meeting for one in Document.objects.visible_to(visitor)} == {shown}
+
+
+def test_public_document_of_a_hidden_item_is_hidden_too():
+    meeting = make_meeting()
+    shown = make_document(meeting=meeting, agenda_item=make_agenda_item(meeting=meeting))
+    make_document(
+        meeting=meeting, agenda_item=make_agenda_item(meeting=meeting, visibility=MEMBERS)
+    )
+
+    assert set(Document.objects.visible_to(AnonymousUser())) == {shown}
+
+
+def test_disabled_account_is_a_visitor(client):
+    user = make_member(board := make_board())
+    meeting = make_meeting(board=board, visibility=MEMBERS)
+    client.force_login(user)
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+
+    user.is_active = False
+    user.save()
+
+    assert client.get(meeting.get_absolute_url()).status_code == 404
+
+
+def test_right_that_ends_is_gone_at_the_next_request(client):
+    user = make_member(board := make_board())
+    meeting = make_meeting(board=board, visibility=MEMBERS)
+    client.force_login(user)
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+
+    user.person.mandates.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
+
+    assert client.get(meeting.get_absolute_url()).status_code == 404
+
+
+# --- Doors ------------------------------------------------------------------
+
+
+@HIDDEN
+def test_hidden_session_is_nowhere(client, missing, level):
+    board = make_board()
+    shown = make_meeting(board=board, text="<p>offen</p>")
+    hidden = make_meeting(board=board, visibility=level, text=f"<p>{CANARY}</p>", date_note=CANARY)
+    make_agenda_item(meeting=hidden, title=CANARY)
+    make_article(title="offen", meeting=hidden)
+
+    pages = doors(client) | {"page": client.get(shown.get_absolute_url()).content.decode()}
+    article = client.get(Article.objects.get().get_absolute_url()).content.decode()
+
+    assert_same_404(client.get(hidden.get_absolute_url()), missing)
+    assert [address for address, page in pages.items() if hidden.slug in page] == []
+    assert CANARY not in "".join(pages.values()) + article
+    assert hidden.slug not in article
+    assert shown.slug in pages["/sitzungen/"]
+    assert shown.slug in pages["/sitemap.xml"]
+
+
+@HIDDEN
+def test_hidden_item_is_a_number_and_nothing_else(client, level):
+    meeting = make_meeting()
+    make_agenda_item(meeting=meeting, title="Begrüßung")
+    make_agenda_item(
+        meeting=meeting,
+        title=CANARY,
+        text=f"<p>{CANARY}</p>",
+        visibility=level,
+        kind=AgendaItem.Kind.DECISION,
+        minutes_planned=97,
+        rapporteurs=[make_organisation(name=CANARY, short_name=CANARY)],
+    )
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert "Begrüßung" in page
+    assert 'id="top-2"' in page
+    assert page.count("nichtöffentlich") == 1
+    assert CANARY not in page
+    assert "Beschlussfassung" not in page
+    assert "97" not in page
+
+
+def test_hidden_item_is_there_for_a_member(client):
+    meeting = make_meeting()
+    make_agenda_item(meeting=meeting, title=CANARY, visibility=MEMBERS)
+    client.force_login(make_member(meeting.board))
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert CANARY in page
+    assert "nichtöffentlich" not in page
+
+
+@HIDDEN
+def test_hidden_document_is_nowhere(client, missing, level):
+    meeting = make_meeting()
+    shown = make_document(meeting=meeting, title="Einladung")
+    hidden = make_document(meeting=meeting, title=CANARY, visibility=level, file_name="gehalt.pdf")
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert "Einladung" in page
+    assert shown.token in page
+    assert CANARY not in page
+    assert hidden.token not in page
+    assert client.get(shown.get_absolute_url()).status_code == 200
+    assert_same_404(client.get(hidden.get_absolute_url()), missing)
+    assert_same_404(client.get(f"/dokumente/{hidden.token}/anders.pdf"), missing)
+
+
+def test_hidden_document_is_there_for_a_member(client):
+    document = make_document(visibility=MEMBERS)
+    client.force_login(make_member(document.meeting.board))
+
+    answer = client.get(document.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+
+@HIDDEN
+def test_hidden_article_is_nowhere(client, missing, level):
+    shown = make_article(title="Offene Meldung")
+    hidden = make_article(title=CANARY, teaser=CANARY, body=CANARY, visibility=level)
+
+    pages = doors(client)
+
+    assert_same_404(client.get(hidden.get_absolute_url()), missing)
+    assert CANARY not in "".join(pages.values())
+    assert [address for address, page in pages.items() if hidden.slug in page] == []
+    assert [address for address, page in pages.items() if shown.slug in page] == [
+        "/",
+        "/aktuelles/",
+        "/aktuelles/feed/",
+        "/sitemap.xml",
+    ]
+
+
+@pytest.mark.parametrize("in_days", [None, 1])
+def test_draft_and_future_article_are_nowhere(client, missing, in_days):
+    later = in_days and timezone.now() + dt.timedelta(days=in_days)
+    draft = make_article(title=CANARY, published_from=later)
+
+    assert_same_404(client.get(draft.get_absolute_url()), missing)
+    assert CANARY not in "".join(doors(client).values())
+
+
+@HIDDEN
+def test_hidden_board_and_its_partners_are_nowhere(client, missing, level):
+    board = make_board()
+    make_seat(board=board, organisation=make_organisation(name="Sichtbar e. V."))
+    hidden = make_board(visibility=level, short_name=CANARY, slug="geheim")
+    partner = make_organisation(name=CANARY)
+    make_seat(board=hidden, organisation=partner)
+
+    pages = doors(client)
+
+    assert CANARY not in "".join(pages.values())
+    assert_same_404(client.get(partner.get_absolute_url()), missing)
+    assert_same_404(client.get("/mitglieder/?gremium=geheim"), missing)
+    assert_same_404(client.get("/sitzungen/?gremium=geheim"), missing)
+    assert "Sichtbar e. V." in pages["/mitglieder/"]
+
+
+def test_counts_do_not_tell_of_hidden_sessions(client):
+    board = make_board()
+    long_ago = {"board": board, "held_on": dt.date(2020, 5, 5), "state": Meeting.State.HELD}
+    make_meeting(**long_ago)
+    before = client.get("/").content
+
+    hidden = make_meeting(**long_ago | {"visibility": OFFICE})
+    after = client.get("/").content
+    hidden.visibility = PUBLIC
+    hidden.save()
+
+    assert after == before
+    assert client.get("/").content != before
+
+
+def test_previous_and_next_leave_hidden_sessions_out(client):
+    board = make_board()
+    first = make_meeting(board=board)
+    hidden = make_meeting(board=board, visibility=OFFICE)
+    third = make_meeting(board=board)
+
+    page = client.get(first.get_absolute_url()).content.decode()
+
+    assert third.get_absolute_url() in page
+    assert hidden.get_absolute_url() not in page
+
+
+def test_video_link_is_for_members_and_the_office(client):
+    meeting = make_meeting(video_link="https://video.example.org/geheim")
+    people = {
+        "visitor": None,
+        "stranger": make_member(),
+        "member": make_member(meeting.board),
+        "office": make_staff("meetings.view_meeting"),
+    }
+
+    shown = set()
+    for name, user in people.items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        if b"video.example.org" in client.get(meeting.get_absolute_url()).content:
+            shown.add(name)
+
+    assert shown == {"member", "office"}
+
+
+# --- People -----------------------------------------------------------------
+
+
+def test_person_is_named_with_consent_only_and_no_longer_than_that(client):
+    seat = make_seat()
+    named = make_person(family_name="Einverstanden", email="named@example.org", consents=["name"])
+    silent = make_person(family_name="Schweigend", email="silent@example.org")
+    make_mandate(seat=seat, person=named)
+    make_mandate(seat=seat, person=silent, role="deputy")
+    address = seat.organisation.get_absolute_url()
+
+    page = client.get(address).content.decode()
+    assert "Einverstanden" in page
+    assert "named@example.org" not in page
+    assert "Schweigend" not in page
+
+    named.consents.update(withdrawn_at=timezone.now())
+    assert "Einverstanden" not in client.get(address).content.decode()
+
+
+def test_contact_and_function_need_a_consent_each(client):
+    seat = make_seat()
+    person = make_person(
+        function="Referatsleitung", email="kontakt@example.org", consents=["name", "contact"]
+    )
+    make_mandate(seat=seat, person=person)
+
+    page = client.get(seat.organisation.get_absolute_url()).content.decode()
+
+    assert "kontakt@example.org" in page
+    assert "Referatsleitung" not in page
