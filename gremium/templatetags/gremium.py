@@ -1,10 +1,17 @@
 """The few tags and filters every page may use."""
 
+import json
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from partners import richtext
+from partners.models import Organisation
 
 register = template.Library()
 
@@ -19,6 +26,12 @@ def rich(html):
 def long_day(day):
     """27. Januar 2017"""
     return formats.date_format(day, "j. F Y")
+
+
+@register.filter
+def short_day(day):
+    """27.01.2017"""
+    return formats.date_format(day, "d.m.Y")
 
 
 @register.filter
@@ -56,3 +69,57 @@ def file_size(size):
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{formats.number_format(size / 1_000_000, 1)} MB"
+
+
+# --- Words ------------------------------------------------------------------
+
+
+@register.filter
+def in_words(number):
+    """Elf; from thirteen on, digits read better."""
+    words = _("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf").split()
+    return words[number] if number < len(words) else str(number)
+
+
+@register.filter
+def kind_heading(organisations):
+    """Kammern, or Kammer over a single one."""
+    first = organisations[0]
+    if len(organisations) == 1:
+        return first.get_kind_display() or _("Weitere")
+    return {
+        Organisation.Kind.CHAMBER: _("Kammern"),
+        Organisation.Kind.ASSOCIATION: _("Verbände"),
+        Organisation.Kind.SOCIETY: _("Vereine"),
+        Organisation.Kind.NETWORK: _("Netzwerke"),
+        Organisation.Kind.MINISTRY: _("Ministerien"),
+        Organisation.Kind.RESEARCH_INSTITUTE: _("Forschungsinstitute"),
+        Organisation.Kind.UNIVERSITY: _("Hochschulen"),
+        Organisation.Kind.COMPANY: _("Unternehmen"),
+    }.get(first.kind, _("Weitere"))
+
+
+@register.filter
+def host(address):
+    """hwk-chemnitz.de"""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+# --- Files and machines -----------------------------------------------------
+
+
+@register.filter
+def basename(path):
+    """The last part of a stored file's name."""
+    return PurePath(path).name
+
+
+# Inside a script element none of these may end it or begin a comment.
+IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+
+@register.simple_tag
+def json_ld(data):
+    """Data for search engines; not a script that runs."""
+    text = json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
