@@ -6,8 +6,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 
@@ -50,37 +54,46 @@ def free_port():
 
 
 def logins(welcome):
-    return dict(re.findall(r"^(\w+): +(\S+  Passwort: \S+)$", welcome, re.MULTILINE))
+    found = re.findall(r"^(\w+): +(\S+)  Passwort: (\S+)$", welcome, re.MULTILINE)
+    return {role: (email, password) for role, email, password in found}
+
+
+def read_welcome(server, errors):
+    welcome = ""
+    while "Beenden" not in welcome:
+        line = server.stdout.readline()
+        if not line:
+            pytest.fail(errors.read_text(), pytrace=False)
+        welcome += line
+    return welcome
+
+
+def wait_for(address, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(URLError), urlopen(f"{address}/livez"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{address} does not answer", pytrace=False)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
+    errors = folder / "errors.log"
     env = os.environ | {"VAR_DIR": str(folder), "PORT": str(free_port())}
     env.pop("DATABASE_URL", None)
-    with (
-        (folder / "errors.log").open("w") as errors,
-        subprocess.Popen(
-            [sys.executable, "manage.py", "run_demo"],
-            cwd=BASE,
-            env=env,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        ) as server,
-    ):
-        welcome = ""
-        while "Beenden" not in welcome:
-            line = server.stdout.readline()
-            assert line, (folder / "errors.log").read_text()
-            welcome += line
-        found = {role: tuple(text.split("  Passwort: ")) for role, text in logins(welcome).items()}
-        yield Site(
-            address=re.search(r"http://[\d.]+:\d+", welcome).group(),
-            office=found["Geschäftsstelle"],
-            member=found["Mitglied"],
-        )
-        server.terminate()
+    command = [sys.executable, "manage.py", "run_demo"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": errors.open("w"), "text": True}
+    with pipes["stderr"], subprocess.Popen(command, cwd=BASE, env=env, **pipes) as server:
+        try:
+            welcome = read_welcome(server, errors)
+            found = logins(welcome)
+            address = re.search(r"http://[\d.]+:\d+", welcome).group()
+            wait_for(address)
+            yield Site(address, office=found["Geschäftsstelle"], member=found["Mitglied"])
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="session")
