@@ -57,9 +57,10 @@ class MemberList(TemplateView):
 
     def get_context_data(self, **kwargs):
         choice = board_choice(self.request)
-        form = MemberFilterForm(self.request.GET or None, choice)
+        form = MemberFilterForm(self.request.GET, choice)
         found = list(partners_of(choice.board, form.day)) if choice.board else []
         partners = [one for one in found if one.since]
+        shown = [one for one in partners if form.keeps(one)]
         return super().get_context_data(
             board=choice.board,
             choice=choice,
@@ -67,7 +68,7 @@ class MemberList(TemplateView):
             day=form.day,
             is_today=form.day == timezone.localdate(),
             total=len(partners),
-            groups=by_kind(self.with_sessions(choice.board, filter(form.keeps, partners))),
+            groups=by_kind(self.with_sessions(choice.board, shown)),
             consortium=sorted(
                 (one for one in found if one.consortium_role != "none"),
                 key=lambda one: one.consortium_position,
@@ -86,7 +87,7 @@ class MemberList(TemplateView):
                 for one in sessions
                 if partner.since <= one.held_on <= last and not one.is_cancelled
             ]
-            yield partner
+        return partners
 
 
 @public
@@ -112,7 +113,6 @@ class OrganisationDetail(DetailView):
         people = (
             Mandate.objects.active_on(today)
             .named_in_public()
-            .select_related("person")
             .prefetch_related(Prefetch("person", Person.objects.with_consent()))
             .order_by("-role")
         )

@@ -19,7 +19,7 @@ NOW = "Sächsisches Staatsministerium für Wirtschaft, Arbeit, Energie und Klima
 
 
 @pytest.fixture
-def page(client):
+def read(client):
     call_command("load_board", str(FILE))
     return lambda address: client.get(address).content.decode()
 
@@ -31,28 +31,28 @@ def partners():
 @pytest.mark.parametrize(
     "address", ["/mitglieder/?stand=2017-01-27", "/sitzungen/begleitgremium-1/"]
 )
-def test_eleven_partners_stand_there_under_their_names_of_that_day(page, address):
-    text = page(address)
+def test_eleven_partners_stand_there_under_their_names_of_that_day(read, address):
+    text = read(address)
 
     assert [name for name in partners() if escape(name) not in text] == []
     assert len(partners()) == 11
 
 
-def test_ministry_is_called_as_it_was_on_the_day_asked_for(page):
+def test_ministry_is_called_as_it_was_on_the_day_asked_for(read):
     assert (
-        THEN in page("/mitglieder/?stand=2017-01-27"),
-        NOW in page("/mitglieder/?stand=2017-01-27"),
+        THEN in read("/mitglieder/?stand=2017-01-27"),
+        NOW in read("/mitglieder/?stand=2017-01-27"),
     ) == (True, False)
     assert (
-        THEN in page("/mitglieder/?stand=2026-01-01"),
-        NOW in page("/mitglieder/?stand=2026-01-01"),
+        THEN in read("/mitglieder/?stand=2026-01-01"),
+        NOW in read("/mitglieder/?stand=2026-01-01"),
     ) == (False, True)
 
 
 @pytest.mark.parametrize(
     "stand", ["gestern", "2017-02-30", "99999-01-01", "1e9", "2017-01-27T10", "-1"]
 )
-def test_malformed_day_gives_the_page_with_a_message(client, page, stand):
+def test_malformed_day_gives_the_page_with_a_message(client, read, stand):
     answer = client.get("/mitglieder/", {"stand": stand})
 
     text = answer.content.decode()
@@ -61,22 +61,22 @@ def test_malformed_day_gives_the_page_with_a_message(client, page, stand):
     assert "Handwerkskammer Dresden" in text
 
 
-def test_day_before_the_board_says_that_nobody_sat_on_it(page):
-    text = page("/mitglieder/?stand=2016-12-31")
+def test_day_before_the_board_says_that_nobody_sat_on_it(read):
+    text = read("/mitglieder/?stand=2016-12-31")
 
     assert "Handwerkskammer Dresden" not in text
     assert "Technische Universität Chemnitz" in text
 
 
-def test_kind_filters_the_partners(page):
-    text = page("/mitglieder/?art=chamber")
+def test_kind_filters_the_partners(read):
+    text = read("/mitglieder/?art=chamber")
 
     assert "Handwerkskammer Dresden" in text
     assert "VDMA Landesverband Ost" not in text
 
 
-def test_first_session_says_that_its_date_is_inferred_and_invents_no_time(page):
-    text = page("/sitzungen/begleitgremium-1/")
+def test_first_session_says_that_its_date_is_inferred_and_invents_no_time(read):
+    text = read("/sitzungen/begleitgremium-1/")
 
     assert "27. Januar 2017" in text
     assert "Datum aus der Adresse der Meldung abgeleitet" in text
@@ -84,17 +84,17 @@ def test_first_session_says_that_its_date_is_inferred_and_invents_no_time(page):
     assert [f'id="top-{number}"' in text for number in range(1, 7)] == [True] * 5 + [False]
 
 
-def test_choice_of_board_appears_with_the_second_public_one(client, page):
+def test_choice_of_board_appears_with_the_second_public_one(client, read):
     board_link = "?gremium=zweites"
-    assert board_link not in page("/sitzungen/")
+    assert board_link not in read("/sitzungen/")
 
     second = make_board(slug="zweites")
     make_meeting(board=second)
     make_seat(board=second)
 
-    assert board_link in page("/sitzungen/")
-    assert 'value="zweites"' in page("/mitglieder/")
-    assert "begleitgremium-1" not in page("/sitzungen/?gremium=zweites")
+    assert board_link in read("/sitzungen/")
+    assert 'value="zweites"' in read("/mitglieder/")
+    assert "begleitgremium-1" not in read("/sitzungen/?gremium=zweites")
 
 
 def test_cancelled_session_says_so_with_its_reason(client):
@@ -102,7 +102,7 @@ def test_cancelled_session_says_so_with_its_reason(client):
 
     for address in ("/sitzungen/", meeting.get_absolute_url()):
         text = client.get(address).content.decode()
-        assert "abgesagt" in text
+        assert "abgesagt" in text.lower()
         assert "Sturmwarnung" in text
 
 
@@ -122,9 +122,9 @@ def test_example_data_carry_their_badge_on_every_page_that_shows_them(client):
     assert without == []
 
 
-def test_real_data_carry_no_badge(page):
+def test_real_data_carry_no_badge(read):
     for address in ("/", "/mitglieder/", "/sitzungen/begleitgremium-1/", "/aktuelles/"):
-        assert "Beispieldaten" not in page(address)
+        assert "Beispieldaten" not in read(address)
 
 
 def test_footer_links_the_legal_pages_on_every_page_and_on_errors(client):

@@ -83,7 +83,7 @@ def test_page_needs_so_many_queries(client, django_assert_num_queries, address, 
 def test_organisation_needs_so_many_queries(client, django_assert_num_queries, size):
     fill(size)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/mitglieder/verband-1/")
 
 
