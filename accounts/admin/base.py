@@ -1,0 +1,105 @@
+"""What every form and list of the office has in common."""
+
+from django.contrib import admin
+from django.forms import ModelChoiceField, ModelForm
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import ProseEditorWidget
+from js_asset import Media
+
+from accounts.admin import deletion
+from accounts.admin.tables import Exports
+from accounts.admin.widgets import FIELDS, name_fields
+
+
+class OfficeForm(ModelForm):
+    """A form that never loses a reference its user may not see."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, ProseEditorWidget):
+                field.widget.attrs["aria-label"] = str(field.label)
+            if isinstance(field, ModelChoiceField):
+                self.keep_hidden(field, self.initial.get(name))
+
+    def keep_hidden(self, field, value):
+        """Lock a reference to something outside what the user may choose."""
+        if not isinstance(value, int) or field.queryset.filter(pk=value).exists():
+            return
+        field.disabled = True
+        field.queryset = field.queryset.model.objects.filter(pk=value)
+        field.label_from_instance = lambda _chosen: str(_("(nicht einsehbar)"))
+
+
+class References:
+    """Offer in a choice only what the user finds in that model's own list."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        related = db_field.remote_field.model
+        if "queryset" not in kwargs and self.admin_site.is_registered(related):
+            kwargs["queryset"] = self.admin_site.get_model_admin(related).get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class OfficeAdmin(References, Exports, admin.ModelAdmin):
+    """List, form and export of one kind of thing."""
+
+    form = OfficeForm
+    formfield_overrides = FIELDS
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = with_nonce(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        return deletion.summary(objs, request, self.admin_site)
+
+
+class HiddenAdmin:
+    """Opened from another form, for its history; not listed by itself."""
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+
+class Inline(References):
+    """Rows inside another form."""
+
+    form = OfficeForm
+    formfield_overrides = FIELDS
+    extra = 0
+    view_on_site = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        return type(formset.__name__, (Named, formset), {})
+
+
+class Named:
+    """Rows whose fields say by themselves what they are."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        name_fields(form)
+
+
+class Rows(Inline, admin.TabularInline):
+    """A table."""
+
+
+class Cards(Inline, admin.StackedInline):
+    """A small form for each row."""
+
+
+def with_nonce(media, request):
+    """Return `media` with the nonce without which the editor's scripts are blocked."""
+    return Media.from_media(media).with_nonce(str(request.csp_nonce))

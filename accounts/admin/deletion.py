@@ -1,0 +1,59 @@
+"""What would go with a thing that is deleted, and what stands in the way."""
+
+from django.contrib.admin.utils import NestedObjects, get_deleted_objects
+from django.db import router
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def summary(objs, request, site):
+    """
+    Return what the confirmation page shows; see ModelAdmin.get_deleted_objects.
+
+    Things the user may not see count but are not named. A mention in a list of
+    another thing (an item's rapporteur) stands in the way like a foreign key.
+    """
+    to_delete, counts, lacking, _protected = get_deleted_objects(objs, request, site)
+    obstacles = {*protected(objs), *mentions(objs)}
+    shown = [one for one in obstacles if may_see(one, request, site)]
+    lines = sorted(f"{one._meta.verbose_name}: {one}" for one in shown)
+    if hidden := len(obstacles) - len(shown):
+        lines.append(
+            ngettext(
+                "%d Eintrag, den Sie nicht einsehen dürfen",
+                "%d Einträge, die Sie nicht einsehen dürfen",
+                hidden,
+            )
+            % hidden
+        )
+    return to_delete, counts, lacking, lines
+
+
+def protected(objs):
+    if not objs:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(objs[0])), origin=objs)
+    collector.collect(objs)
+    return collector.protected
+
+
+def mentions(objs):
+    """Return the things in whose lists one of `objs` stands."""
+    return [
+        one
+        for obj in objs
+        for relation in obj._meta.related_objects
+        if relation.many_to_many
+        for one in getattr(obj, relation.get_accessor_name()).all()
+    ]
+
+
+def may_see(obj, request, site):
+    model = type(obj)
+    if not site.is_registered(model):
+        return False
+    office = site.get_model_admin(model)
+    return (
+        office.has_view_permission(request)
+        and office.get_queryset(request).filter(pk=obj.pk).exists()
+    )

@@ -1,0 +1,120 @@
+"""Accounts and groups."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import OfficeAdmin
+from accounts.models import User
+
+APPS = ("accounts", "partners", "meetings", "news")
+RIGHTS = ("is_staff", "is_superuser", "groups")
+
+
+class AddUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class ChangeUserForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {}
+
+
+@admin.register(User)
+class UserOffice(OfficeAdmin, UserAdmin):
+    """Accounts: who may sign in. They are switched off, never deleted."""
+
+    form = ChangeUserForm
+    add_form = AddUserForm
+    list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    filter_horizontal = ()
+    autocomplete_fields = ("groups",)
+    readonly_fields = ("last_login", "date_joined")
+    export_columns = ("email", "name", "is_staff", "is_active", "date_joined", "last_login")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password", "is_active")}),
+        (_("Rechte"), {"fields": RIGHTS}),
+        (_("Verlauf"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": ("email", "name", "usable_password", "password1", "password2"),
+                "description": _("Rechte vergeben Sie im nächsten Schritt."),
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Rights are given by superusers only."""
+        given = super().get_readonly_fields(request, obj)
+        return given if request.user.is_superuser else (*given, *RIGHTS)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (request.user.is_superuser or obj is None or not obj.is_superuser)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "email":
+            kwargs["widget"] = forms.EmailInput(
+                attrs={"class": "vTextField", "autocomplete": "off"}
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class PermissionChoice(forms.ModelMultipleChoiceField):
+    """Rights in the words of the office: „Sitzung: ändern“."""
+
+    ACTS = {
+        "view": _("ansehen"),
+        "add": _("anlegen"),
+        "change": _("ändern"),
+        "delete": _("löschen"),
+    }
+
+    def label_from_instance(self, permission):
+        act = permission.codename.split("_")[0]
+        return f"{permission.content_type.name}: {self.ACTS.get(act, permission.name)}"
+
+
+class GroupForm(forms.ModelForm):
+    permissions = PermissionChoice(
+        Permission.objects.filter(content_type__app_label__in=APPS)
+        .exclude(content_type__model__startswith="historical")
+        .select_related("content_type"),
+        label=_("Rechte"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Group
+        fields = ("name", "permissions")
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupOffice(OfficeAdmin, GroupAdmin):
+    """Groups: bundles of rights; three come with the program."""
+
+    form = GroupForm
+    filter_horizontal = ()
+    list_display = ("name",)
+    export_columns = ("name",)
+    ordering = ("name",)
