@@ -1,0 +1,5 @@
+"""The office's forms for sessions, agenda, documents and venues."""
+
+from meetings.admin import agenda, documents, meetings, venues
+
+__all__ = ["agenda", "documents", "meetings", "venues"]

@@ -1,0 +1,64 @@
+"""Items of the agenda, inside the session's form and by themselves."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import HiddenAdmin
+from meetings.admin.ordered import OrderedCards
+from meetings.models import AgendaItem
+from partners.admin.scope import Scoped, ScopedAdmin
+
+
+class AgendaCards(Scoped, OrderedCards):
+    model = AgendaItem
+    board_path = "meeting__board"
+    show_change_link = True
+    verbose_name_plural = _("Tagesordnung")
+    autocomplete_fields = ("rapporteurs",)
+    fieldsets = (
+        (None, {"fields": ("title", ("kind", "minutes_planned", "visibility"), "position")}),
+        (
+            _("Erläuterung und Berichterstattung"),
+            {"fields": ("rapporteurs", "text"), "classes": ("collapse",)},
+        ),
+    )
+
+
+def settle(meeting):
+    """Close the gaps in the agenda and note what of it is public now."""
+    AgendaItem.objects.renumber(meeting)
+    for item in meeting.agenda_items.all():
+        item.skip_history_when_saving = True
+        item.refresh_public_face()
+
+
+@admin.register(AgendaItem)
+class AgendaItemOffice(HiddenAdmin, ScopedAdmin):
+    """One item, for its history; its place is set in the session's form."""
+
+    board_path = "meeting__board"
+    list_display = ("title", "meeting", "position", "kind", "visibility")
+    list_select_related = ("meeting",)
+    list_filter = ("kind", "visibility")
+    search_fields = ("title", "meeting__slug")
+    autocomplete_fields = ("rapporteurs",)
+    readonly_fields = ("meeting", "position")
+    fields = (
+        ("meeting", "position"),
+        "title",
+        ("kind", "minutes_planned", "visibility"),
+        "rapporteurs",
+        "text",
+    )
+    export_columns = ("meeting", "position", "title", "kind", "minutes_planned", "visibility")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        settle(form.instance.meeting)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """An older version may carry a number another item holds now."""
+        response = super().history_form_view(request, object_id, version_id, extra_context)
+        if request.method == "POST":
+            settle(AgendaItem.objects.get(pk=object_id).meeting)
+        return response

@@ -1,0 +1,187 @@
+"""Documents: uploaded inside the session's form, with versions by themselves."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import Rows
+from meetings.admin.ordered import OrderedCards, OrderedForm
+from meetings.models import AgendaItem, Document, DocumentVersion
+from meetings.views import download
+from partners.admin.scope import Scoped, ScopedAdmin
+from partners.files import CONTENT_TYPES, checked_document
+
+FORMATS = ",".join(CONTENT_TYPES)
+
+
+class DocumentForm(OrderedForm):
+    """A document whose file is checked before anything is stored."""
+
+    uploader = None
+    upload = forms.FileField(
+        label=_("Datei"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": FORMATS}),
+        help_text=_("PDF, DOCX, XLSX, PPTX, ODT, ODS, PNG oder JPG, höchstens 25 MB."),
+    )
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload:
+            self.content, self.pages = checked_document(upload)
+        return upload
+
+    def clean(self):
+        data = super().clean()
+        upload = data.get("upload")
+        if not upload and not self.instance.pk and "upload" not in self.errors:
+            self.add_error("upload", _("Bitte wählen Sie eine Datei."))
+        if upload and not data.get("title"):
+            data["title"] = upload.name.rsplit(".", 1)[0].replace("_", " ")[:200]
+        return data
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        if upload := self.cleaned_data.get("upload"):
+            self.instance._change_reason = str(_("Datei hochgeladen: %s") % upload.name)[:100]
+            self.instance.add_version(
+                self.content, self.content.name or upload.name, self.pages, self.uploader
+            )
+
+
+class Uploads:
+    """Offer the meeting's own items, and note who uploads."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.uploader = request.user
+        if "agenda_item" in formset.form.base_fields:
+            items = AgendaItem.objects.filter(meeting=obj)
+            formset.form.base_fields["agenda_item"].queryset = items
+        return formset
+
+
+class DocumentCards(Uploads, Scoped, OrderedCards):
+    model = Document
+    form = DocumentForm
+    board_path = "meeting__board"
+    show_change_link = True
+    readonly_fields = ("newest",)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("newest", ("upload", "title"), ("agenda_item", "visibility"), "position")},
+        ),
+    )
+
+    class Media:
+        js = ("js/upload.js",)
+
+    @admin.display(description=_("Aktuelle Fassung"))
+    def newest(self, document):
+        return newest_link(document)
+
+
+class VersionRows(Scoped, Rows):
+    """What was uploaded when and by whom; nothing of it changes."""
+
+    model = DocumentVersion
+    board_path = "document__meeting__board"
+    fields = readonly_fields = ("number", "link", "size", "pages", "uploaded_at", "uploaded_by")
+    can_delete = False
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("Datei"))
+    def link(self, version):
+        return version_link(version)
+
+
+def newest_link(document):
+    version = document.versions.first() if document.pk else None
+    return version_link(version) if version else "–"
+
+
+def version_link(version):
+    address = reverse("admin:meetings_document_version", args=[version.document_id, version.number])
+    return format_html('<a href="{}">{}</a>', address, version.file_name)
+
+
+class FileKeeper:
+    """Deleting documents, or a session with documents, removes their files too."""
+
+    def versions_of(self, queryset):
+        raise NotImplementedError
+
+    def delete_queryset(self, request, queryset):
+        files = [one.file for one in self.versions_of(queryset)]
+        super().delete_queryset(request, queryset)
+        remove_after_commit(files)
+
+    def delete_model(self, request, obj):
+        files = [one.file for one in self.versions_of([obj])]
+        super().delete_model(request, obj)
+        remove_after_commit(files)
+
+
+def remove_after_commit(files):
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+@admin.register(Document)
+class DocumentOffice(FileKeeper, ScopedAdmin):
+    """A document with all its versions."""
+
+    form = DocumentForm
+    board_path = "meeting__board"
+    fixed = ("meeting",)
+    list_display = ("title", "meeting", "agenda_item", "visibility", "newest")
+    list_select_related = ("meeting", "agenda_item")
+    list_filter = ("visibility", ("meeting", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("title", "meeting__slug", "versions__file_name")
+    autocomplete_fields = ("meeting", "agenda_item")
+    fields = (("meeting", "agenda_item"), "title", "visibility", "upload")
+    inlines = (VersionRows,)
+    export_columns = ("meeting", "agenda_item", "title", "visibility")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.uploader = request.user
+        return form
+
+    def versions_of(self, queryset):
+        return list(DocumentVersion.objects.filter(document__in=queryset))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.version_view)
+        address = path("<int:pk>/fassung/<int:number>/", view, name="meetings_document_version")
+        return [address, *super().get_urls()]
+
+    def version_view(self, request, pk, number):
+        """Hand out any version, also those no page shows any more."""
+        document = self.get_object(request, str(pk))
+        if document is None or not self.has_view_permission(request, document):
+            raise Http404
+        version = document.versions.filter(number=number).first()
+        if version is None:
+            raise Http404
+        return download(version)
+
+    @admin.display(description=_("Aktuelle Fassung"))
+    def newest(self, document):
+        return newest_link(document)
+
+    def view_on_site(self, document):
+        shown = Document.objects.with_newest().filter(pk=document.pk).first()
+        return shown and shown.get_absolute_url()

@@ -1,0 +1,134 @@
+"""The session: facts, agenda and documents in one form."""
+
+from adminsortable2.admin import SortableAdminBase
+from django.contrib import admin
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import OfficeForm
+from meetings.admin.agenda import AgendaCards, settle
+from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
+from meetings.models import Document, DocumentVersion, Meeting
+from partners.admin.scope import ScopedAdmin
+from partners.models import Board
+
+
+class MeetingForm(OfficeForm):
+    """Suggest number and address; note when a session was cancelled."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, hint in HINTS.items():
+            if name in self.fields and not self.instance.pk:
+                self.fields[name].required = False
+                self.fields[name].help_text = hint
+
+    def clean(self):
+        data = super().clean()
+        board = data.get("board") or (self.instance.board if self.instance.pk else None)
+        if board and "number" in data and not data["number"]:
+            data["number"] = next_number(board)
+        if board and "slug" in data and not data["slug"]:
+            data["slug"] = f"{board.slug}-{data.get('number')}"
+        if data.get("is_cancelled") and not data.get("cancellation_reason"):
+            self.add_error("cancellation_reason", _("Bitte nennen Sie den Grund der Absage."))
+        return data
+
+    def save(self, commit=True):
+        if not self.instance.is_cancelled:
+            self.instance.cancelled_at = None
+        elif not self.instance.cancelled_at:
+            self.instance.cancelled_at = timezone.now()
+        return super().save(commit)
+
+
+HINTS = {
+    "number": _("Leer: die nächste freie Nummer."),
+    "slug": _("Leer: aus Gremium und Nummer gebildet."),
+}
+
+
+def next_number(board):
+    return (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@admin.register(Meeting)
+class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
+    """A session of a board."""
+
+    form = MeetingForm
+    fixed = ("board",)
+    list_display = ("title", "board", "held_on", "starts_at", "venue", "shown_state", "visibility")
+    list_select_related = ("board", "venue")
+    list_filter = (
+        ("board", admin.RelatedOnlyFieldListFilter),
+        "state",
+        "is_cancelled",
+        "visibility",
+    )
+    search_fields = ("slug", "board__name", "venue__name", "agenda_items__title")
+    autocomplete_fields = ("venue",)
+    inlines = (AgendaCards, DocumentCards)
+    export_columns = (
+        "board__short_name",
+        "number",
+        "kind",
+        "held_on",
+        "starts_at",
+        "ends_at",
+        "venue",
+        "state",
+        "is_cancelled",
+        "cancellation_reason",
+        "visibility",
+        "slug",
+    )
+    fieldsets = (
+        (None, {"fields": (("board", "kind"), ("number", "slug"), ("state", "visibility"))}),
+        (
+            _("Wann und wo"),
+            {
+                "fields": (
+                    ("held_on", "starts_at", "ends_at"),
+                    "date_note",
+                    ("venue", "video_link"),
+                )
+            },
+        ),
+        (_("Text und Notiz"), {"fields": ("text", "note"), "classes": ("collapse",)}),
+        (
+            _("Absage"),
+            {"fields": ("is_cancelled", "cancellation_reason"), "classes": ("collapse",)},
+        ),
+    )
+
+    @admin.display(description=_("Sitzung"), ordering="number")
+    def title(self, meeting):
+        return meeting.title
+
+    @admin.display(description=_("Stand"), ordering="state")
+    def shown_state(self, meeting):
+        return _("abgesagt") if meeting.is_cancelled else meeting.get_state_display()
+
+    def get_changeform_initial_data(self, request):
+        boards = list(Board.objects.maintained_by(request.user)[:1])
+        return {"board": boards[0].pk if boards else None} | super().get_changeform_initial_data(
+            request
+        )
+
+    def versions_of(self, queryset):
+        return list(DocumentVersion.objects.filter(document__meeting__in=queryset))
+
+    def save_formset(self, request, form, formset, change):
+        gone = [row.instance.pk for row in formset.deleted_forms if formset.model is Document]
+        files = [one.file for one in DocumentVersion.objects.filter(document__in=gone)]
+        super().save_formset(request, form, formset, change)
+        remove_after_commit(files)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        settle(form.instance)
+        for document in Document.objects.filter(meeting=form.instance):
+            document.skip_history_when_saving = True
+            document.refresh_public_face()

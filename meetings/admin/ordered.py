@@ -1,0 +1,33 @@
+"""Rows in an order of their own: moved by drag, or by buttons."""
+
+from adminsortable2.admin import CustomInlineFormSet, SortableInlineAdminMixin
+
+from accounts.admin.base import Cards, OfficeForm
+
+
+class OrderedForm(OfficeForm):
+    """A new row in which only the position is set counts as left empty."""
+
+    def has_changed(self):
+        changed = set(self.changed_data)
+        return bool(changed if self.instance.pk else changed - {"position"})
+
+
+class OrderedFormSet(CustomInlineFormSet):
+    """Positions come from the order on the page."""
+
+
+class OrderedCards(SortableInlineAdminMixin, Cards):
+    """Cards with handle and buttons; see static/js/order.js."""
+
+    form = OrderedForm
+    formset = OrderedFormSet
+    template = "admin/edit_inline/ordered.html"
+    ordering = ("position", "pk")
+
+    class Media:
+        js = ("js/order.js",)
+
+    def get_fields(self, request, obj=None):
+        # The mixin reads the fields without the fieldsets and would lose them.
+        return [name for _title, options in self.fieldsets for name in options["fields"]]

@@ -1,0 +1,156 @@
+"""Boards with their terms, rules and seats."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import Cards, HiddenAdmin, Rows
+from partners.admin.scope import Scoped, ScopedAdmin, is_restricted
+from partners.models import Board, Mandate, Rules, Seat, Term
+
+PERIODS = ("save_the_date_days", "invitation_days", "urgent_invitation_days", "papers_days")
+AFTERWARDS = ("proposals_days", "minutes_days", "objection_days", "circular_days")
+RULES_FIELDSETS = (
+    (None, {"fields": (("valid_from", "source"), ("mode", "tie"))}),
+    (_("Fristen"), {"fields": (PERIODS, AFTERWARDS), "classes": ("collapse",)}),
+    (
+        _("Beschlussfähigkeit und Protokoll"),
+        {
+            "fields": (("has_quorum", "quorum_minimum"), "approves_tacitly"),
+            "classes": ("collapse",),
+        },
+    ),
+)
+
+
+class TermRows(Rows):
+    model = Term
+    fields = ("name", "starts_on", "ends_on")
+    show_change_link = True
+
+
+class RulesCards(Cards):
+    model = Rules
+    fieldsets = RULES_FIELDSETS
+    show_change_link = True
+
+
+class SeatRows(Scoped, Rows):
+    model = Seat
+    fields = ("organisation", "is_voting", "starts_on", "ends_on")
+    autocomplete_fields = ("organisation",)
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisation")
+
+
+@admin.register(Board)
+class BoardOffice(ScopedAdmin):
+    """A group with seats and rules."""
+
+    board_path = "pk"
+    list_display = ("name", "kind", "visibility", "started_on", "position")
+    list_filter = ("kind", "visibility")
+    search_fields = ("name", "short_name")
+    prepopulated_fields = {"slug": ("short_name",)}
+    autocomplete_fields = ("staff",)
+    inlines = (SeatRows, TermRows, RulesCards)
+    export_columns = ("name", "short_name", "kind", "started_on", "visibility")
+    fieldsets = (
+        (None, {"fields": ("name", ("short_name", "slug"), ("kind", "visibility"), "purpose")}),
+        (_("Einordnung"), {"fields": (("started_on", "position"), "staff")}),
+    )
+
+    def get_exclude(self, request, obj=None):
+        """Who works on some boards only could else lift the restriction."""
+        return ("staff",) if is_restricted(request.user) else ()
+
+    def get_fieldsets(self, request, obj=None):
+        if not is_restricted(request.user):
+            return self.fieldsets
+        first, (title, _options) = self.fieldsets
+        return (first, (title, {"fields": (("started_on", "position"),)}))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change and is_restricted(request.user):
+            form.instance.staff.add(request.user)
+
+
+class MandateRows(Scoped, Rows):
+    model = Mandate
+    board_path = "seat__board"
+    fields = ("person", "role", "office", "starts_on", "ends_on")
+    autocomplete_fields = ("person",)
+    show_change_link = True
+
+
+@admin.register(Seat)
+class SeatOffice(ScopedAdmin):
+    """A seat and who sat on it."""
+
+    fixed = ("board",)
+    list_display = ("organisation", "board", "is_voting", "starts_on", "ends_on")
+    list_select_related = ("organisation", "board")
+    list_filter = (("board", admin.RelatedOnlyFieldListFilter), "is_voting")
+    search_fields = ("organisation__name", "organisation__short_name")
+    autocomplete_fields = ("board", "organisation")
+    fields = ("board", "organisation", "is_voting", "starts_on", "ends_on")
+    inlines = (MandateRows,)
+    export_columns = (
+        "board__short_name",
+        "organisation__name",
+        "is_voting",
+        "starts_on",
+        "ends_on",
+    )
+
+    def has_module_permission(self, request):
+        return False
+
+
+@admin.register(Mandate)
+class MandateOffice(HiddenAdmin, ScopedAdmin):
+    """One mandate, for its history."""
+
+    board_path = "seat__board"
+    fixed = ("seat",)
+    list_display = ("person", "organisation", "role", "office", "starts_on", "ends_on")
+    list_select_related = ("person", "seat__organisation")
+    search_fields = ("person__family_name", "seat__organisation__name")
+    autocomplete_fields = ("person",)
+    fields = ("seat", "person", "role", "office", "starts_on", "ends_on")
+    export_columns = (
+        "seat__organisation__name",
+        "person",
+        "role",
+        "office",
+        "starts_on",
+        "ends_on",
+    )
+
+    @admin.display(description=_("Organisation"))
+    def organisation(self, mandate):
+        return mandate.seat.organisation
+
+
+@admin.register(Term)
+class TermOffice(HiddenAdmin, ScopedAdmin):
+    """One term, for its history."""
+
+    fixed = ("board",)
+    list_display = ("name", "board", "starts_on", "ends_on")
+    list_select_related = ("board",)
+    fields = ("board", "name", "starts_on", "ends_on")
+    export_columns = ("board__short_name", "name", "starts_on", "ends_on")
+
+
+@admin.register(Rules)
+class RulesOffice(HiddenAdmin, ScopedAdmin):
+    """One version of the rules of procedure, for its history."""
+
+    fixed = ("board",)
+    list_display = ("board", "valid_from", "mode")
+    list_select_related = ("board",)
+    fieldsets = ((None, {"fields": ("board",)}), *RULES_FIELDSETS)
+    export_columns = ("board__short_name", "valid_from", "mode", *PERIODS, *AFTERWARDS)

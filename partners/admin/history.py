@@ -1,0 +1,36 @@
+"""Who changed what and when, and the way back."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.admin.base import OfficeAdmin, with_nonce
+
+
+class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
+    """A form with the history of its object."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_door(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        obj = self.check_door(request, object_id)
+        if not version_id.isdecimal() or len(version_id) > 18:
+            raise Http404
+        if request.method == "POST" and not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def check_door(self, request, object_id):
+        """Return the object; raise Http404 if the user's list does not hold it."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        return obj
+
+    def render_history_view(self, request, template, context, **kwargs):
+        if "adminform" in context:
+            media = self.media + context["adminform"].media
+            context["media"] = with_nonce(media, request)
+        return super().render_history_view(request, template, context, **kwargs)
