@@ -1,0 +1,170 @@
+"""What the office sees first: what is next, and what is missing."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting
+from news.models import Article
+from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
+
+
+@dataclass
+class Line:
+    """One thing that waits: what, where to go, and what to do there."""
+
+    text: str
+    url: str
+    act: str
+
+
+def today(request):
+    """Return the start page's parts, each as far as the user may see it."""
+    upcoming = list(upcoming_meetings(request))
+    return {
+        "next_meeting": upcoming[0] if upcoming else None,
+        "may_see_meetings": sees(request, Meeting),
+        "later_meetings": upcoming[1:6],
+        "drafts": drafts(request),
+        "gaps": [
+            *missing_texts(request),
+            *boards_without_rules(request),
+            *empty_seats(request),
+            *people_without_email(request),
+            *open_reports(request),
+        ],
+        "acts": acts(request),
+    }
+
+
+def office_of(model):
+    return admin.site.get_model_admin(model)
+
+
+def sees(request, model):
+    return office_of(model).has_view_permission(request)
+
+
+def rows(request, model):
+    """Return what the user finds in the model's list; nothing without the right."""
+    office = office_of(model)
+    found = office.get_queryset(request)
+    return found if office.has_view_permission(request) else found.none()
+
+
+def link(model, view, *args, **query):
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+    return (
+        f"{address}?{'&'.join(f'{key}={value}' for key, value in query.items())}"
+        if query
+        else address
+    )
+
+
+def verb(request, model):
+    return _("bearbeiten") if office_of(model).has_change_permission(request) else _("ansehen")
+
+
+def upcoming_meetings(request):
+    """Yield the coming sessions with what each still lacks."""
+    found = (
+        rows(request, Meeting)
+        .upcoming()
+        .filter(is_cancelled=False)
+        .select_related("board", "venue")
+    )
+    counted = found.annotate(
+        items=Count("agenda_items", distinct=True), papers=Count("documents", distinct=True)
+    )
+    for meeting in counted:
+        meeting.url = link(Meeting, "change", meeting.pk)
+        meeting.lacks = list(lacks(meeting))
+        yield meeting
+
+
+def lacks(meeting):
+    if not meeting.starts_at:
+        yield _("keine Uhrzeit")
+    if not meeting.venue_id and not meeting.video_link:
+        yield _("kein Ort")
+    if not meeting.items:
+        yield _("keine Tagesordnung")
+    if not meeting.papers:
+        yield _("keine Dokumente")
+
+
+def drafts(request):
+    articles = rows(request, Article).drafts()
+    return [
+        Line(article.title, link(Article, "change", article.pk), verb(request, Article))
+        for article in articles[:10]
+    ]
+
+
+def missing_texts(request):
+    if not sees(request, Centre):
+        return
+    address = reverse("admin:partners_centre_changelist")
+    for text in Centre.objects.current().missing_texts():
+        yield Line(_("%s: Text fehlt") % text, address, verb(request, Centre))
+
+
+def boards_without_rules(request):
+    if not sees(request, Rules):
+        return
+    bare = rows(request, Board).filter(~Exists(Rules.objects.filter(board=OuterRef("pk"))))
+    for board in bare:
+        yield Line(
+            _("%s: keine Geschäftsordnung") % board,
+            link(Board, "change", board.pk),
+            verb(request, Board),
+        )
+
+
+def empty_seats(request):
+    if not sees(request, Mandate):
+        return
+    day = timezone.localdate()
+    main = Mandate.objects.active_on(day).filter(role=Mandate.Role.MAIN, seat=OuterRef("pk"))
+    seats = (
+        rows(request, Seat)
+        .active_on(day)
+        .filter(~Exists(main))
+        .select_related("organisation", "board")
+    )
+    for seat in seats[:15]:
+        yield Line(
+            _("%(organisation)s (%(board)s): Sitz ohne Mitglied")
+            % {"organisation": seat.organisation.short_name, "board": seat.board},
+            link(Seat, "change", seat.pk),
+            verb(request, Seat),
+        )
+
+
+def people_without_email(request):
+    count = rows(request, Person).filter(email="").count()
+    if count:
+        text = ngettext("%d Person ohne E-Mail-Adresse", "%d Personen ohne E-Mail-Adresse", count)
+        yield Line(text % count, link(Person, "changelist", email="no"), _("ansehen"))
+
+
+def open_reports(request):
+    count = rows(request, Feedback).filter(is_done=False).count()
+    if count:
+        text = ngettext("%d offene Barriere-Meldung", "%d offene Barriere-Meldungen", count)
+        yield Line(text % count, link(Feedback, "changelist", is_done__exact=0), _("ansehen"))
+
+
+def acts(request):
+    """Return what the user may begin."""
+    wanted = ((Meeting, _("Sitzung anlegen")), (Article, _("Meldung schreiben")))
+    return [
+        (link(model, "add"), label)
+        for model, label in wanted
+        if office_of(model).has_add_permission(request)
+    ]
