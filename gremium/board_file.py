@@ -31,7 +31,7 @@ class Field:
     pattern: str = ""
 
 
-def optional(kind=str, is_list=False, pattern=""):
+def optional(kind=str, *, is_list=False, pattern=""):
     return Field(kind, is_required=False, is_list=is_list, pattern=pattern)
 
 

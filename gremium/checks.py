@@ -1,16 +1,16 @@
 """System checks: no view without a policy; no open legal text in production."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core import checks
 from django.db import DatabaseError
 
 from gremium.addresses import addresses
 
 
-@register(Tags.urls)
+@checks.register(checks.Tags.urls)
 def every_view_has_a_policy(app_configs, **kwargs):
     return [
-        Error(
+        checks.Error(
             f"Die Adresse {one.pattern} ({one.name}) hat keine Regel, wer sie sehen darf.",
             hint="Siehe accounts/policy.py: @public oder @signed_in an die View schreiben.",
             id="gremium.E001",
@@ -20,7 +20,7 @@ def every_view_has_a_policy(app_configs, **kwargs):
     ]
 
 
-@register(Tags.database, deploy=True)
+@checks.register(checks.Tags.database, deploy=True)
 def legal_texts_are_filled_in(app_configs, **kwargs):
     """Name the legal texts still open; run by `check --deploy --database default`."""
     from partners.models import Centre
@@ -32,7 +32,7 @@ def legal_texts_are_filled_in(app_configs, **kwargs):
     except DatabaseError:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"{text}: vom Betreiber auszufüllen.",
             hint="Im Büro unter „Zentrum“ eintragen.",
             id="gremium.W001",

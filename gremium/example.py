@@ -22,7 +22,7 @@ PUBLIC = {"visibility": Visibility.PUBLIC}
 THURSDAY = 3
 
 
-class RealPeople(Exception):
+class RealPeopleError(Exception):
     """The database holds real people; examples would mix with them."""
 
 
@@ -31,10 +31,10 @@ def load(board) -> bool:
     """
     Fill `board` and a second one with marked examples; False if they are there.
 
-    Raise RealPeople when the database holds a person who is none.
+    Raise RealPeopleError when the database holds a person who is none.
     """
     if Person.objects.filter(is_example=False).exists():
-        raise RealPeople
+        raise RealPeopleError
     if Person.objects.exists():
         return False
     words = yaml.safe_load((FOLDER / "example.yaml").read_text(encoding="utf-8"))

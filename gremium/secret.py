@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 
-def secret_key(given: str, folder: Path, is_production: bool) -> str:
+def secret_key(given: str, folder: Path, *, is_production: bool) -> str:
     """
     Return the key to sign with.
 
@@ -19,7 +19,7 @@ def secret_key(given: str, folder: Path, is_production: bool) -> str:
     if given or is_production:
         if is_weak(given):
             raise ImproperlyConfigured(
-                "SECRET_KEY fehlt oder ist zu schwach: mindestens 50 Zeichen, davon 10 verschiedene. "
+                "SECRET_KEY fehlt oder ist zu schwach: nötig sind 50 Zeichen, 10 verschiedene. "
                 'Neuer Schlüssel: python -c "import secrets; print(secrets.token_urlsafe(50))"'
             )
         return given

@@ -32,7 +32,7 @@ IS_PRODUCTION = SITE.hostname not in {"127.0.0.1", "localhost", "::1"} or (
 )
 IS_HTTPS = SITE.scheme == "https"
 
-SECRET_KEY = secret.secret_key(env("SECRET_KEY", default=""), VAR_DIR, IS_PRODUCTION)
+SECRET_KEY = secret.secret_key(env("SECRET_KEY", default=""), VAR_DIR, is_production=IS_PRODUCTION)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE.hostname] if IS_PRODUCTION else LOOPBACK)
 if "*" in ALLOWED_HOSTS and IS_PRODUCTION:
     raise ImproperlyConfigured("ALLOWED_HOSTS darf in Produktion nicht „*“ sein.")

@@ -83,7 +83,8 @@ def checked_document(upload):
         return upload, None
     raise ValidationError(
         _(
-            "Dieses Format wird nicht angenommen. Erlaubt sind PDF, DOCX, XLSX, PPTX, ODT, ODS, PNG und JPG."
+            "Dieses Format wird nicht angenommen. "
+            "Erlaubt sind PDF, DOCX, XLSX, PPTX, ODT, ODS, PNG und JPG."
         )
     )
 

@@ -5,7 +5,6 @@ Each absence stands beside a presence: the same object is found once it is
 public, or by somebody entitled.
 """
 
-import contextlib
 import datetime as dt
 
 import pytest
@@ -278,8 +277,7 @@ def test_hidden_item_is_there_for_a_member(client):
 
 
 def content_of(client, document):
-    with contextlib.closing(client.get(document.get_absolute_url())) as answer:
-        return answer.getvalue()
+    return client.get(document.get_absolute_url()).getvalue()
 
 
 @HIDDEN

@@ -20,7 +20,7 @@ COUNT = "from partners.models import Feedback; print(Feedback.objects.count())"
 
 
 def start(code, environment):
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         [sys.executable, "manage.py", *code],
         cwd=settings.BASE_DIR,
         env=environment,

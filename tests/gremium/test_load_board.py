@@ -143,5 +143,5 @@ def test_file_that_is_no_board_file_is_refused(tmp_path, capsys, content):
 
 
 def test_missing_file_is_named(capsys):
-    with pytest.raises(CommandError, match="gibt-es-nicht.yaml lässt sich nicht lesen"):
+    with pytest.raises(CommandError, match=r"gibt-es-nicht\.yaml lässt sich nicht lesen"):
         load("gibt-es-nicht.yaml", capsys)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
             raise CommandError("Es gibt noch kein Gremium. Bitte zuerst: manage.py load_board FILE")
         try:
             is_new = example.load(board)
-        except example.RealPeople as error:
+        except example.RealPeopleError as error:
             raise CommandError(
                 "Diese Datenbank enthält echte Personen; Beispieldaten kommen nicht dazu."
             ) from error
