@@ -9,7 +9,6 @@ are named here one by one.
 import re
 from dataclasses import asdict, dataclass
 
-from django.contrib.admindocs.views import simplify_regex
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
@@ -17,18 +16,16 @@ from accounts import policy
 
 OPEN_IN_ADMIN = {"admin:login": policy.PUBLIC}
 SAMPLES = {
-    "slug": "begleitgremium-1",
-    "pk": "1",
-    "token": "AAAAAAAAAAAAAAAAAAAAAA",
-    "object_id": "1",
-    "name": "datei.pdf",
-    "content_type_id": "1",
-    "history_id": "1",
-    "version_id": "1",
     "app_label": "meetings",
+    "name": "datei.pdf",
+    "slug": "begleitgremium-1",
+    "token": "AAAAAAAAAAAAAAAAAAAAAA",
     "url": "unbekannt",
-    "export_item_pk": "1",
 }
+NUMBER = "1"
+NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
+UNNAMED_GROUP = re.compile(r"\([^()]*\)")
+TYPED_PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass
@@ -87,10 +84,9 @@ def methods_of(view) -> list[str]:
 
 def sample(route) -> str:
     """Return an address that the pattern matches, with made-up values."""
-    path = simplify_regex(re.sub(r"<\w+:(\w+)>", r"<\1>", route))
-    for name, value in SAMPLES.items():
-        path = path.replace(f"<{name}>", value)
-    return path
+    path = UNNAMED_GROUP.sub(NUMBER, NAMED_GROUP.sub(r"<\1>", route))
+    path = TYPED_PART.sub(lambda part: SAMPLES.get(part[1], NUMBER), path)
+    return "/" + re.sub(r"[\^$\\]", "", path)
 
 
 def as_dicts() -> list[dict]:
