@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 BASE = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -97,29 +98,35 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def base_url(site):
-    return site.address
-
-
-@pytest.fixture(scope="session")
-def article(site, playwright):
+def article(site):
     """The address of one piece of news."""
-    request = playwright.request.new_context(base_url=site.address)
-    found = re.findall(r"<loc>\S+(/aktuelles/[^/]+/)</loc>", request.get("/sitemap.xml").text())
-    request.dispose()
-    return found[0]
+    with urlopen(f"{site.address}/sitemap.xml") as answer:
+        return re.search(r"<loc>\S+?(/aktuelles/[^/]+/)</loc>", answer.read().decode()).group(1)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
+def browser():
     if not CHROMIUM:
         pytest.fail("Chromium fehlt. Debian und Ubuntu: apt-get install chromium", pytrace=False)
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": FLAGS}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    return browser_context_args | {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+@pytest.fixture
+def context(browser, site):
+    """A browser nobody has used, of somebody in Germany."""
+    context = browser.new_context(
+        base_url=site.address, locale="de-DE", timezone_id="Europe/Berlin"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
 
 
 @pytest.fixture

@@ -51,8 +51,7 @@ def view(page, path):
 
 
 @pytest.mark.parametrize("path", READING)
-def test_first_view_is_light_and_the_second_is_one_request(context, article, path):
-    page = context.new_page()
+def test_first_view_is_light_and_the_second_is_one_request(page, article, path):
     address = path.format(article=article)
 
     first = view(page, address)
