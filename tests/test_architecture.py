@@ -27,7 +27,7 @@ LAYERS = [
     "gremium",
 ]
 FORBIDDEN_NAMES = {"common", "core", "utils", "helpers", "services", "managers", "mixins"}
-FROM_HOOKS = {"gremium.checks"}
+FROM_HOOKS = {"gremium.checks", "gremium.office"}
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")
 
 
