@@ -39,6 +39,21 @@ class BoardChoice:
         return first + [(board.slug, board.short_name) for board in self.boards]
 
 
+DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
+
+
+class DayInput(forms.DateInput):
+    """A day as browsers want it; they would drop anything else."""
+
+    input_type = "date"
+
+    def format_value(self, value):
+        try:
+            return str(forms.DateField(input_formats=DAY_FORMATS).to_python(value) or "")
+        except forms.ValidationError:
+            return ""
+
+
 class MemberFilterForm(forms.Form):
     """Which board, on which day, which kind of partner."""
 
@@ -46,8 +61,8 @@ class MemberFilterForm(forms.Form):
     stand = forms.DateField(
         label=_("Stand"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        widget=DayInput,
+        input_formats=DAY_FORMATS,
         error_messages={
             "invalid": _(
                 "Das ist kein Datum, deshalb sehen Sie den heutigen Stand. "
@@ -86,7 +101,11 @@ class MemberFilterForm(forms.Form):
 class FeedbackForm(forms.ModelForm):
     """Report a barrier. The hidden field catches programs that fill in everything."""
 
-    website = forms.CharField(required=False, label=_("Bitte leer lassen"))
+    website = forms.CharField(
+        required=False,
+        label=_("Bitte leer lassen"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     class Meta:
         model = Feedback
