@@ -1,6 +1,7 @@
 """What every form and list of the office has in common."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms import ModelChoiceField, ModelForm
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
@@ -39,6 +40,14 @@ class References:
         if "queryset" not in kwargs and self.admin_site.is_registered(related):
             kwargs["queryset"] = self.admin_site.get_model_admin(related).get_queryset(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Beside a choice offer to add or change what is chosen, not to delete it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
 
 class OfficeAdmin(References, Exports, admin.ModelAdmin):

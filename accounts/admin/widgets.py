@@ -35,7 +35,7 @@ FIELDS = {
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": MomentInput()},
     models.URLField: {
         "assume_scheme": "https",
-        "widget": widgets.AdminURLFieldWidget(attrs={"inputmode": "url"}),
+        "widget": forms.URLInput(attrs={"class": "vURLField"}),
     },
     models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 4})},
 }

@@ -61,9 +61,9 @@ class Uploads:
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.uploader = request.user
-        if "agenda_item" in formset.form.base_fields:
-            items = AgendaItem.objects.filter(meeting=obj)
-            formset.form.base_fields["agenda_item"].queryset = items
+        if field := formset.form.base_fields.get("agenda_item"):
+            field.queryset = AgendaItem.objects.filter(meeting=obj)
+            field.widget.can_add_related = field.widget.can_change_related = False
         return formset
 
 

@@ -25,12 +25,26 @@ class OrganisationSeatRows(SeatRows):
         return super().get_queryset(request).select_related("board")
 
 
+class Place(admin.SimpleListFilter):
+    """Towns that occur; none for organisations without one."""
+
+    title = _("Ort")
+    parameter_name = "ort"
+
+    def lookups(self, request, model_admin):
+        towns = Organisation.objects.exclude(place="").order_by("place")
+        return [(town, town) for town in towns.values_list("place", flat=True).distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(place=self.value()) if self.value() else queryset
+
+
 @admin.register(Organisation)
 class OrganisationOffice(Imports, HistoryAdmin):
     """A partner: a body with a seat or a part in the consortium."""
 
     list_display = ("name", "short_name", "kind", "place", "consortium_role")
-    list_filter = ("kind", "consortium_role", "place")
+    list_filter = ("kind", Place, "consortium_role")
     search_fields = ("name", "short_name", "place", "former_names__name")
     prepopulated_fields = {"slug": ("short_name",)}
     inlines = (OrganisationSeatRows, FormerNameRows)
