@@ -137,4 +137,8 @@ class Loader:
             "meeting": meeting,
             "published_from": timezone.make_aware(noon),
         }
-        self.ensure(Article, values | PUBLIC, slug=words["slug"])
+        article, is_new = self.ensure(Article, values | PUBLIC, slug=words["slug"])
+        if is_new:
+            seats = meeting.board.seats.active_on(meeting.held_on)
+            article.organisations.set(seats.values_list("organisation", flat=True))
+            article.refresh_public_face()

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.generic import DetailView, ListView
 
 from accounts.policy import public, read_only, unversioned
 from news.models import Article
 from partners.models import Centre
+from partners.models.organisation import names_on
 from partners.views import picture
 
 
@@ -36,9 +38,18 @@ class ArticleDetail(DetailView):
         shown = meeting and type(meeting).objects.visible_to(user).filter(pk=meeting.pk).exists()
         return super().get_context_data(
             meeting=meeting if shown else None,
-            organisations=self.object.organisations.visible_to(user),
+            organisations=self.object.organisations.visible_to(user).annotate(
+                **names_on(self.day())
+            ),
             **kwargs,
         )
+
+    def day(self):
+        """The day whose names count: that of the session, else of publication."""
+        if self.object.meeting:
+            return self.object.meeting.held_on
+        published = self.object.published_from
+        return timezone.localdate(published) if published else timezone.localdate()
 
 
 @public

@@ -29,7 +29,12 @@ def partners():
 
 
 @pytest.mark.parametrize(
-    "address", ["/mitglieder/?stand=2017-01-27", "/sitzungen/begleitgremium-1/"]
+    "address",
+    [
+        "/mitglieder/?stand=2017-01-27",
+        "/sitzungen/begleitgremium-1/",
+        "/aktuelles/erste-sitzung-des-begleitgremiums/",
+    ],
 )
 def test_eleven_partners_stand_there_under_their_names_of_that_day(read, address):
     text = read(address)
