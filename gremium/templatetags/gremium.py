@@ -22,7 +22,7 @@ def rich(html):
     return richtext.show(html)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_day(day):
     """27. Januar 2017"""
     return formats.date_format(day, "j. F Y")
