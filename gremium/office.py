@@ -1,6 +1,7 @@
 """The office: Django's admin, ordered by what the office does."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -20,6 +21,14 @@ SECTIONS = (
     (_("Öffentlichkeit"), ("Article", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),
 )
+
+
+class Choices(AutocompleteJsonView):
+    """What a choice with search offers, in the words of the office."""
+
+    def serialize_result(self, obj, to_field_name):
+        result = super().serialize_result(obj, to_field_name)
+        return result | {"text": self.model_admin.heading(obj)}
 
 
 class Office(admin.AdminSite):
@@ -54,6 +63,9 @@ class Office(admin.AdminSite):
         from gremium.today import today
 
         return super().index(request, {**today(request), **(extra_context or {})})
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     @login_not_required

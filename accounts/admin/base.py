@@ -37,9 +37,13 @@ class References:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         related = db_field.remote_field.model
-        if "queryset" not in kwargs and self.admin_site.is_registered(related):
-            kwargs["queryset"] = self.admin_site.get_model_admin(related).get_queryset(request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if not self.admin_site.is_registered(related):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        office = self.admin_site.get_model_admin(related)
+        kwargs.setdefault("queryset", office.get_queryset(request))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label_from_instance = office.heading
+        return field
 
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -59,11 +63,17 @@ class OfficeAdmin(References, Exports, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
+    def heading(self, obj):
+        """Return what the office calls this one, in headings and choices."""
+        return str(obj)
+
     def view_on_site(self, obj):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = with_nonce(context["media"], request)
+        if context.get("original"):
+            context["heading"] = self.heading(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs, request):

@@ -59,8 +59,7 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
 
     form = MeetingForm
     fixed = ("board",)
-    list_display = ("title", "board", "held_on", "starts_at", "venue", "shown_state", "visibility")
-    list_select_related = ("board", "venue")
+    list_display = ("title", "board", "held_on", "shown_state", "visibility")
     list_filter = (
         ("board", admin.RelatedOnlyFieldListFilter),
         "state",
@@ -102,6 +101,12 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
             {"fields": ("is_cancelled", "cancellation_reason"), "classes": ("collapse",)},
         ),
     )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("board", "venue")
+
+    def heading(self, meeting):
+        return f"{meeting.title} – {meeting.board}, {meeting.held_on:%d.%m.%Y}"
 
     @admin.display(description=_("Sitzung"), ordering="number")
     def title(self, meeting):

@@ -108,6 +108,12 @@ class SeatOffice(ScopedAdmin):
     def has_module_permission(self, request):
         return False
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("board", "organisation")
+
+    def heading(self, seat):
+        return f"{seat.organisation} – {seat.board}"
+
 
 @admin.register(Mandate)
 class MandateOffice(HiddenAdmin, ScopedAdmin):

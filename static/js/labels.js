@@ -34,7 +34,7 @@
     document.querySelectorAll(".select2-dropdown .select2-search__field").forEach((field) =>
       field.setAttribute("aria-label", "Suchen"),
     );
-    document.querySelectorAll(".prose-editor .ProseMirror").forEach(nameEditor);
+    document.querySelectorAll(".prose-editor .tiptap").forEach(nameEditor);
   };
 
   window.addEventListener("load", () => {

@@ -35,6 +35,16 @@
   const reveal = (root) =>
     root.querySelectorAll(".order-buttons").forEach((buttons) => buttons.removeAttribute("hidden"));
 
+  // A refused form comes back with new rows at the end: put them where they were.
+  const restore = (group) => {
+    const place = (row) => Number(row.querySelector("input._reorder_")?.value) || Infinity;
+    const rows = rowsOf(group);
+    const sorted = [...rows].sort((one, other) => place(one) - place(other));
+    sorted.forEach((row, index) => {
+      if (rowsOf(group)[index] !== row) rowsOf(group)[index].before(row);
+    });
+  };
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".order-button");
     if (!button) return;
@@ -44,7 +54,10 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".ordered").forEach(reveal);
+    document.querySelectorAll(".ordered").forEach((group) => {
+      reveal(group);
+      restore(group);
+    });
     const form = document.querySelector("#content-main form");
     if (form) form.addEventListener("submit", () => document.querySelectorAll(".ordered").forEach(number));
   });

@@ -24,7 +24,8 @@
   };
 
   const prepare = (group) => {
-    if (!group.querySelector(".add-row a")) return;
+    // No blank row to copy: this reader may not add documents.
+    if (!group.querySelector(".empty-form")) return;
     const target = zone();
     group.querySelector("fieldset").append(target);
     group.addEventListener("dragover", (event) => {
@@ -44,8 +45,7 @@
     });
   };
 
-  // The add link is made by Django's own script when the page is ready.
-  window.addEventListener("load", () => {
+  document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("#documents-group").forEach(prepare);
   });
 }
