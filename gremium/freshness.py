@@ -17,7 +17,8 @@ from django.db.models import Count, Max, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.http import HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
 from accounts import policy
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Venue
@@ -116,22 +117,25 @@ class Freshness:
         if response.status_code in {200, 304} and hasattr(request, "etag"):
             response["ETag"] = request.etag
             patch_cache_control(response, no_cache=True, public=True)
+            patch_vary_headers(response, ["Cookie"])
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     def process_view(self, request, view, args, kwargs):
         if not is_visitors_page(request, view):
             return None
         request.centre = centre_with_versions()
-        request.etag = etag_of(request.centre)
-        if request.headers.get("If-None-Match") == request.etag:
+        request.etag = etag_of(request.centre, request.get_full_path())
+        if request.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified()
         return None
 
 
-def etag_of(centre) -> str:
-    """Return the ETag of all public pages: release, day and what they show."""
+def etag_of(centre, address: str) -> str:
+    """Return the ETag of a public page: release, day, address and all that is shown."""
     versions = [
         str(value) for name, value in vars(centre).items() if name.startswith("version_of_")
     ]
-    seen = [settings.RELEASE, timezone.localdate(), centre.public_changed_at, *versions]
+    seen = [settings.RELEASE, timezone.localdate(), address, centre.public_changed_at, *versions]
     return f'W/"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'

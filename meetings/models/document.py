@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +95,7 @@ class Document(PublicFace):
         """Return the address of the newest version; needs `with_newest()`."""
         return reverse("meetings:document-file", args=[self.token, self.file_name])
 
+    @transaction.atomic
     def add_version(self, content, name, pages=None, by=None):
         """
         Store `content`, a checked file, as the newest version.
@@ -104,12 +105,14 @@ class Document(PublicFace):
         """
         if not self.title:
             self.title = name.rsplit(".", 1)[0].replace("_", " ")
+        content.name = content.name or name
         digest = hashlib.sha256(content.read()).hexdigest()
         content.seek(0)
         # The row is written first: a second writer waits here for its number.
         self.save()
         last = self.versions.aggregate(models.Max("number"))["number__max"] or 0
-        return self.versions.create(
+        version = DocumentVersion(
+            document=self,
             number=last + 1,
             file=content,
             file_name=files.shown_name(name),
@@ -118,6 +121,8 @@ class Document(PublicFace):
             pages=pages,
             uploaded_by=by,
         )
+        version.save_or_leave_nothing()
+        return version
 
 
 class DocumentVersion(PublicFace):
@@ -159,3 +164,12 @@ class DocumentVersion(PublicFace):
 
     def public_values(self):
         return (self.document_id, self.number, self.sha256, self.file_name)
+
+    def save_or_leave_nothing(self):
+        """Save row and file; remove the file again if the row is refused."""
+        try:
+            self.save()
+        except Exception:
+            if self.file._committed:
+                self.file.storage.delete(self.file.name)
+            raise

@@ -29,7 +29,7 @@ FLAGS = [
 ]
 REPORT_CSP = """
 document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP ${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile}`));
+  console.error(`CSP ${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
 
 

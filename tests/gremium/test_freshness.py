@@ -221,7 +221,17 @@ def test_signed_in_readers_get_no_shared_copy(client, world):
     answer = client.get("/")
 
     assert "ETag" not in answer
-    assert "public" not in answer.get("Cache-Control", "")
+    assert "private" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_a_copy_of_one_page_is_none_of_another(client, world):
+    copy = etag(client)
+
+    answer = client.get("/gibt-es-nicht/", headers={"If-None-Match": copy})
+    hidden = client.get(world["hidden meeting"].get_absolute_url(), headers={"If-None-Match": copy})
+
+    assert (answer.status_code, hidden.status_code) == (404, 404)
 
 
 def test_feed_date_moves_with_public_changes_only(client, world):

@@ -1,0 +1,181 @@
+"""The office at work: signing in, a whole session in one form, no mouse needed."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import pdf_bytes
+
+LISTS = [
+    "meetings/meeting",
+    "meetings/venue",
+    "meetings/document",
+    "partners/board",
+    "partners/organisation",
+    "partners/person",
+    "partners/feedback",
+    "news/article",
+    "accounts/user",
+    "auth/group",
+]
+FORMS = [
+    "meetings/meeting/1/change",
+    "meetings/document/1/change",
+    "partners/board/1/change",
+    "partners/organisation/1/change",
+    "partners/person/1/change",
+    "partners/centre/1/change",
+    "news/article/1/change",
+    "accounts/user/1/change",
+    "auth/group/1/change",
+    "meetings/meeting/1/history",
+    "partners/organisation/import",
+    "partners/organisation/export",
+    "meetings/meeting/1/delete",
+]
+OFFICE_PAGES = [
+    "",
+    *(f"{one}/" for one in LISTS),
+    *(f"{one}/add/" for one in LISTS[:6]),
+    "news/article/add/",
+    *(f"{one}/" for one in FORMS),
+]
+VIEWS = [("light", 1280), ("dark", 360)]
+
+
+def sign_in(page, account, wanted="/admin/"):
+    email, password = account
+    page.goto(f"/anmelden/?next={wanted}")
+    page.get_by_label("E-Mail-Adresse").fill(email)
+    page.get_by_label("Passwort").fill(password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(f"**{wanted}")
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, site):
+    """The cookies of the office, so that not every test signs in anew."""
+    context = browser.new_context(base_url=site.address)
+    sign_in(context.new_page(), site.office)
+    yield context.cookies()
+    context.close()
+
+
+@pytest.fixture
+def office(watched, signed_in):
+    watched.context.add_cookies(signed_in)
+    return watched
+
+
+def grave(page):
+    # Colours that still fade from one scheme to the other have no contrast yet.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], [node["target"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def add_row(page, group):
+    """Open one more row of an inline group and return it."""
+    page.locator(f"#{group}-group .add-row a").click()
+    return page.locator(f"#{group}-group .inline-related:not(.empty-form)").last
+
+
+def add_item(page, title):
+    row = add_row(page, "agenda_items")
+    row.locator("input[name$=-title]").fill(title)
+    row.locator("select[name$=-visibility]").select_option("public")
+    return row
+
+
+def write(row, page):
+    """Type rich text the way the office does."""
+    row.locator(".ProseMirror[contenteditable=true]").click()
+    page.keyboard.type("Erst schlicht, ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("dann wichtig")
+
+
+def save(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name="Speichern und weiter bearbeiten").click()
+    assert page.locator(".errornote").count() == 0, page.locator(".errorlist").all_inner_texts()
+
+
+def agenda_of(page):
+    return page.locator("[id^=top-]").evaluate_all("all => all.map(one => one.innerText)")
+
+
+def test_office_adds_a_session_with_agenda_text_and_document(office, tmp_path):
+    office.goto("/admin/meetings/meeting/add/")
+    office.locator("#id_held_on").fill("2031-05-08")
+    office.locator("#id_visibility").select_option("public")
+    write(add_item(office, "Begrüßung"), office)
+    add_item(office, "Verschiedenes")
+    paper = add_row(office, "documents")
+    paper.locator("input[type=file]").set_input_files(
+        {"name": "Einladung.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
+    )
+    paper.locator("select[name$=-visibility]").select_option("public")
+    save(office)
+
+    office.goto(office.get_by_role("link", name="Ansehen").get_attribute("href"))
+
+    first, second = agenda_of(office)
+    assert "Begrüßung" in first
+    assert "Verschiedenes" in second
+    assert office.locator("#top-1 strong").inner_text() == "dann wichtig"
+    assert office.get_by_role("link", name="Einladung").count() == 1
+
+
+def test_agenda_is_reordered_by_keyboard(office):
+    office.goto("/admin/meetings/meeting/1/change/")
+    rows = "#agenda_items-group .inline-related:not(.empty-form)"
+    titles = f"{rows} input[name$=-title]"
+    before = office.locator(titles).evaluate_all("all => all.map(one => one.value)")
+
+    office.locator(f"{rows} [data-move=up]").nth(1).focus()
+    office.keyboard.press("Enter")
+
+    assert office.evaluate("document.activeElement.dataset.move") == "up"
+    assert "Stelle 1" in office.locator("#agenda_items-group [data-order-status]").inner_text()
+    save(office)
+    after = office.locator(titles).evaluate_all("all => all.map(one => one.value)")
+    assert after == [before[1], before[0], *before[2:]]
+
+    office.locator(f"{rows} [data-move=down]").nth(0).focus()
+    office.keyboard.press("Enter")
+    save(office)
+    assert office.locator(titles).evaluate_all("all => all.map(one => one.value)") == before
+
+
+@pytest.mark.parametrize("path", OFFICE_PAGES)
+def test_office_page_is_accessible(office, path):
+    answer = office.goto(f"/admin/{path}")
+
+    assert answer.status == 200
+    for scheme, width in VIEWS:
+        office.emulate_media(color_scheme=scheme)
+        office.set_viewport_size({"width": width, "height": 900})
+        assert grave(office) == [], f"{scheme} {width}"
+
+
+def test_member_reads_what_visitors_do_not(watched, browser, site):
+    sign_in(watched, site.member, "/aktuelles/")
+    seen = set(watched.locator("main a[href^='/aktuelles/']").evaluate_all(HREFS))
+    visitor = browser.new_context(base_url=site.address)
+    page = visitor.new_page()
+    page.goto("/aktuelles/")
+    public = set(page.locator("main a[href^='/aktuelles/']").evaluate_all(HREFS))
+    hidden = seen - public
+
+    assert public < seen
+    for address in hidden:
+        assert watched.goto(address).status == 200
+        assert page.goto(address).status == 404
+    visitor.close()
+
+
+HREFS = "all => all.map(one => one.pathname).filter(one => !one.endsWith('/feed/'))"
