@@ -24,6 +24,20 @@ def test_data_for_search_engines_cannot_leave_its_element():
     assert json.loads(inner) == {"name": name}
 
 
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        (2, "<h2>A</h2><h3>B</h3><p>&lt;h3&gt;</p>"),
+        (3, "<h3>A</h3><h4>B</h4><p>&lt;h3&gt;</p>"),
+        (4, "<h4>A</h4><h5>B</h5><p>&lt;h3&gt;</p>"),
+    ],
+)
+def test_headings_of_a_text_follow_those_of_the_page(level, shown):
+    text = "<h3>A</h3><h4>B</h4><p>&lt;h3&gt;</p><script>x</script>"
+
+    assert render("{{ text|rich:level }}", text=text, level=level) == shown
+
+
 @pytest.mark.parametrize(("number", "words"), [(0, "null"), (1, "ein"), (11, "elf"), (13, "13")])
 def test_small_numbers_are_words(number, words):
     assert in_words(number) == words

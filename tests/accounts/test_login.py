@@ -1,0 +1,91 @@
+"""Signing in with an e-mail address and a password."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from tests.factories import PASSWORD, make_staff, make_user
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "passen nicht zusammen"
+
+
+def sign_in(client, email, password=PASSWORD, address="/anmelden/"):
+    return client.post(address, {"username": email, "password": password})
+
+
+def test_member_lands_on_the_site_and_the_office_in_the_office(client):
+    member, office = make_user(), make_staff()
+
+    assert sign_in(client, member.email).url == "/"
+    client.logout()
+    assert sign_in(client, office.email).url == "/admin/"
+
+
+def test_address_is_found_however_it_is_written(client):
+    make_user(email="Kim.Beispiel@Example.org")
+
+    assert User.objects.get().email == "kim.beispiel@example.org"
+    assert sign_in(client, "KIM.beispiel@example.ORG").status_code == 302
+
+
+@pytest.mark.parametrize("email", ["kim@example.org", "KIM@EXAMPLE.ORG"])
+def test_address_belongs_to_one_account(email):
+    make_user(email="kim@example.org")
+
+    with pytest.raises(ValidationError, match=r"schon ein Konto|existiert bereits"):
+        User(email=email, password="x").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email=email)
+
+
+def test_wrong_unknown_and_disabled_are_answered_alike(client):
+    known = make_user()
+    disabled = make_user(is_active=False)
+
+    answers = [
+        sign_in(client, known.email, "falsch"),
+        sign_in(client, "niemand@example.org"),
+        sign_in(client, disabled.email),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert [WRONG in answer.content.decode() for answer in answers] == [True] * 3
+
+
+def test_redirect_stays_on_the_site(client):
+    user = make_user()
+
+    for address in ("https://boese.example/", "//boese.example/", "javascript:alert(1)"):
+        assert sign_in(client, user.email, address=f"/anmelden/?next={address}").url == "/"
+        client.logout()
+    assert sign_in(client, user.email, address="/anmelden/?next=/mitglieder/").url == "/mitglieder/"
+
+
+def test_session_key_changes_at_login_and_ends_at_logout(client):
+    user = make_user()
+    client.get("/anmelden/")
+    sign_in(client, user.email)
+    first = client.cookies["sessionid"].value
+
+    client.post("/abmelden/")
+    sign_in(client, user.email)
+
+    assert client.cookies["sessionid"].value not in {"", first}
+
+
+def test_logout_by_get_changes_nothing(client):
+    client.force_login(make_user())
+
+    assert client.get("/abmelden/").status_code == 405
+    assert "_auth_user_id" in client.session
+
+
+def test_short_or_common_password_is_refused():
+    for password in ("kurz", "123456789012345"):
+        with pytest.raises(ValidationError):
+            validate_password(password)
+    validate_password(PASSWORD)
