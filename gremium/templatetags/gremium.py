@@ -1,6 +1,7 @@
 """The few tags and filters every page may use."""
 
 import json
+import re
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -16,10 +17,17 @@ from partners.models import Organisation
 register = template.Library()
 
 
+HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[34])\b")
+
+
 @register.filter
-def rich(html):
-    """Show stored rich text, cleaned once more."""
-    return richtext.show(html)
+def rich(html, level=3):
+    """Show stored rich text, cleaned once more; its headings begin at `level`."""
+
+    def moved(tag):
+        return f"<{tag['end']}h{int(tag['level']) + level - 3}"
+
+    return SafeString(HEADING.sub(moved, richtext.show(html)))
 
 
 @register.filter(expects_localtime=True)
