@@ -45,7 +45,6 @@ class References:
         field.label_from_instance = office.heading
         return field
 
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Beside a choice offer to add or change what is chosen, not to delete it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -2,7 +2,6 @@
 
 from django.contrib.admin.utils import NestedObjects, get_deleted_objects
 from django.db import router
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 

@@ -51,18 +51,19 @@ FORMATS = [Xlsx, Csv]
 class Shown(Widget):
     """A value as the office reads it: labels instead of codes, German dates."""
 
+    # bool before int and datetime before date, of which they are kinds.
+    AS = (
+        (bool, lambda value: _("ja") if value else _("nein")),
+        (int, int),
+        (dt.datetime, lambda value: formats.localize(timezone.localtime(value))),
+        (dt.date, lambda value: f"{value:%d.%m.%Y}"),
+    )
+
     def render(self, value, obj=None, **kwargs):
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return _("ja") if value else _("nein")
-        if isinstance(value, dt.datetime):
-            return formats.localize(value)
-        if isinstance(value, dt.date):
-            return f"{value:%d.%m.%Y}"
-        if isinstance(value, int):
-            return value
-        return str(value)
+        for kind, show in self.AS:
+            if isinstance(value, kind):
+                return show(value)
+        return "" if value is None else str(value)
 
 
 def column(model, path):

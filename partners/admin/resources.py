@@ -67,7 +67,11 @@ def marked(old, new):
 
 
 class Table(ModelResource):
-    """Rows under German headings; the row a cell belongs to is found by `key`."""
+    """
+    Rows under German headings.
+
+    A column left out changes nothing, an empty cell empties.
+    """
 
     COLUMNS = ()
     REQUIRED = ()
@@ -93,11 +97,6 @@ class Table(ModelResource):
         if len(set(given)) < len(given):
             raise ValidationError(_("Eine Spalte kommt zweimal vor."))
         dataset.headers = given
-
-    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
-        """A column left out changes nothing, an empty cell empties."""
-        if field.column_name in row:
-            super().import_field(field, instance, row, is_m2m, **kwargs)
 
     def cell(self, row, name):
         return Text().clean(row.get(self.fields[name].column_name))
@@ -185,10 +184,12 @@ class PersonResource(Table):
         report_skipped = True
 
     def find(self, row):
-        if email := self.cell(row, "email"):
-            return Person.objects.filter(email__iexact=email).first()
+        email = self.cell(row, "email")
+        if email and (person := Person.objects.filter(email__iexact=email).first()):
+            return person
         named = {name: self.cell(row, name) for name in ("given_name", "family_name")}
-        found = list(Person.objects.filter(**named)[:2])
+        # A namesake with another address is somebody else.
+        found = list(Person.objects.filter(**named | ({"email": ""} if email else {}))[:2])
         if len(found) > 1:
             raise ValidationError(
                 {

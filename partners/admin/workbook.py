@@ -86,7 +86,8 @@ def rows_of_csv(content) -> list:
     except UnicodeDecodeError as error:
         raise ValidationError(
             _(
-                "Die Datei ist nicht in UTF-8 gespeichert. In Excel: „Speichern unter“, Typ „CSV UTF-8“."
+                "Die Datei ist nicht in UTF-8 gespeichert. "
+                "In Excel: „Speichern unter“, Typ „CSV UTF-8“."
             )
         ) from error
     if "\0" in text:

@@ -1,0 +1,356 @@
+"""Who gets into the office, and what a user of one board finds there."""
+
+import io
+
+import openpyxl
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from meetings.models import AgendaItem, Document, Meeting
+from partners.models import Board, Mandate, Person, Rules, Seat, Term
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def address(obj, view="change"):
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}", args=[obj.pk])
+
+
+def listing(model, view="changelist"):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
+
+
+def make_leader(*boards, **overrides):
+    user = make.make_staff(**overrides)
+    user.groups.add(Group.objects.get(name="Leitung"))
+    for board in boards:
+        board.staff.add(user)
+    return user
+
+
+def furnish(board):
+    """Give the board one of everything and return it by model."""
+    seat = make.make_seat(board=board)
+    meeting = make.make_meeting(board=board)
+    item = make.make_agenda_item(meeting=meeting)
+    return {
+        Board: board,
+        Meeting: meeting,
+        AgendaItem: item,
+        Document: make.make_document(agenda_item=item),
+        Seat: seat,
+        Mandate: make.make_mandate(seat=seat),
+        Rules: Rules.objects.create(board=board, valid_from=make.LONG_AGO),
+        Term: Term.objects.create(board=board, name="Phase 1", starts_on=make.LONG_AGO),
+    }
+
+
+@pytest.fixture
+def mine():
+    return furnish(make.make_board(name="Gremium A", short_name="Alpha", slug="alpha"))
+
+
+@pytest.fixture
+def other():
+    return furnish(make.make_board(name="Gremium B", short_name="Beta", slug="beta"))
+
+
+@pytest.fixture
+def office(client, mine, other):
+    """A leader who works on board A only."""
+    client.force_login(make_leader(mine[Board]))
+    return client
+
+
+# --- The front door ---------------------------------------------------------
+
+
+def test_visitor_is_sent_to_the_sites_login(client):
+    response = client.get("/admin/meetings/meeting/", follow=True)
+
+    assert [url for url, _status in response.redirect_chain][-1].startswith("/anmelden/?next=")
+    assert response.status_code == 200
+
+
+def test_admin_login_keeps_the_wanted_page(client):
+    response = client.get("/admin/login/?next=/admin/news/article/")
+
+    assert response.url == "/anmelden/?next=/admin/news/article/"
+
+
+def test_admin_login_takes_no_password(client):
+    assert client.post("/admin/login/", {"username": "a", "password": "b"}).status_code == 405
+
+
+def test_member_without_office_rights_gets_403_and_no_loop(client):
+    client.force_login(make.make_user())
+
+    response = client.get("/admin/", follow=True)
+
+    assert response.status_code == 403
+
+
+def test_staff_with_a_session_skips_the_login(client):
+    client.force_login(make.make_staff())
+
+    assert client.get("/admin/login/").url == "/admin/"
+
+
+def test_redirect_by_content_type_is_gone(admin_office):
+    assert admin_office.get("/admin/r/1/1/").status_code == 404
+
+
+@pytest.fixture
+def admin_office(client):
+    client.force_login(make.make_staff(is_superuser=True))
+    return client
+
+
+# --- Groups -----------------------------------------------------------------
+
+
+def test_groups_come_with_their_rights():
+    names = {
+        group.name: {p.codename for p in group.permissions.all()} for group in Group.objects.all()
+    }
+
+    assert set(names) == {"Redaktion", "Sitzungsdienst", "Leitung"}
+    assert names["Redaktion"] == {
+        "view_article",
+        "add_article",
+        "change_article",
+        "delete_article",
+        "view_organisation",
+        "view_board",
+        "view_meeting",
+        "view_agendaitem",
+    }
+    assert "change_meeting" in names["Sitzungsdienst"]
+    assert "change_person" not in names["Sitzungsdienst"]
+    assert names["Redaktion"] | names["Sitzungsdienst"] < names["Leitung"]
+    assert {"view_user"} == {name for name in names["Leitung"] if name.endswith("_user")}
+
+
+def test_editor_sees_only_what_the_group_allows(client):
+    editor = make.make_staff()
+    editor.groups.add(Group.objects.get(name="Redaktion"))
+    client.force_login(editor)
+
+    assert client.get("/admin/news/article/add/").status_code == 200
+    assert client.get("/admin/meetings/meeting/").status_code == 200
+    assert client.get("/admin/meetings/meeting/add/").status_code == 403
+    assert client.get("/admin/partners/person/").status_code == 403
+    assert client.get("/admin/partners/organisation/import/").status_code == 403
+
+
+# --- One board only: side doors ----------------------------------------------
+
+MODELS = (Board, Meeting, AgendaItem, Document, Seat, Mandate, Rules, Term)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_holds_only_rows_of_the_own_board(office, mine, other, model):
+    found = office.get(listing(model)).context["cl"].queryset
+
+    assert list(found) == [mine[model]]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("view", ["change", "history", "delete"])
+def test_form_of_another_board_is_as_missing(office, mine, other, model, view):
+    missing = address(other[model], view).replace(str(other[model].pk), "987654")
+
+    foreign = office.get(address(other[model], view))
+
+    assert office.get(address(mine[model], view)).status_code == 200
+    assert foreign.status_code == office.get(missing).status_code
+    assert foreign.status_code in {302, 404}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_old_version_of_another_board_is_as_missing(office, mine, other, model):
+    def old(rows):
+        obj = rows[model]
+        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_simple_history"
+        return reverse(name, args=[obj.pk, obj.history.first().pk])
+
+    assert office.get(old(mine)).status_code == 200
+    assert office.get(old(other)).status_code == 404
+    assert office.post(old(other)).status_code == 404
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_export_holds_only_rows_of_the_own_board(office, mine, other, model):
+    response = office.post(listing(model, "export"), {"format": "0"})
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert sheet.max_row == 2
+
+
+def test_deleting_rows_of_another_board_in_bulk_does_nothing(office, mine, other):
+    chosen = {"action": "delete_selected", "_selected_action": other[Term].pk, "post": "yes"}
+
+    office.post(listing(Term), chosen)
+
+    assert set(Term.objects.all()) == {mine[Term], other[Term]}
+
+
+def test_autocomplete_offers_only_the_own_board(office, mine, other):
+    query = {"app_label": "partners", "model_name": "mandate", "field_name": "seat"}
+    found = office.get("/admin/autocomplete/", query).json()["results"]
+
+    assert [int(one["id"]) for one in found] == [mine[Seat].pk]
+
+
+def test_filter_names_only_the_own_board(office, mine, other):
+    page = office.get(listing(Meeting)).content.decode()
+
+    assert "Alpha" in page
+    assert "Beta" not in page
+
+
+def test_meeting_cannot_be_made_for_another_board(office, mine, other):
+    form = {"board": other[Board].pk, "kind": "ordinary", "state": "planned", **EMPTY_ROWS}
+    form |= {"held_on": "2027-05-05", "visibility": "members"}
+
+    refused = office.post(listing(Meeting, "add"), form)
+    office.post(listing(Meeting, "add"), form | {"board": mine[Board].pk})
+
+    assert refused.context["adminform"].form.errors.keys() == {"board"}
+    assert [one.slug for one in Meeting.objects.order_by("pk")] == ["alpha-1", "beta-1", "alpha-2"]
+
+
+EMPTY_ROWS = {
+    f"{prefix}-{name}": "0"
+    for prefix in ("agenda_items", "documents")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
+
+
+def test_document_cannot_hang_on_an_item_of_another_board(office, mine, other):
+    document = mine[Document]
+    form = {"agenda_item": other[AgendaItem].pk, "title": "x", "visibility": "members"}
+    rows = {"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"}
+
+    response = office.post(address(document), form | rows)
+
+    assert response.context["adminform"].form.errors.keys() == {"agenda_item"}
+
+
+def test_file_of_another_board_is_not_handed_out(office, mine, other):
+    def file(rows):
+        return reverse("admin:meetings_document_version", args=[rows[Document].pk, 1])
+
+    handed_out = office.get(file(mine))
+    assert b"".join(handed_out.streaming_content) == make.pdf_bytes()
+    assert office.get(file(other)).status_code == 404
+
+
+def test_organisation_shows_only_seats_of_the_own_board(office, mine, other):
+    organisation = mine[Seat].organisation
+    make.make_seat(board=other[Board], organisation=organisation)
+
+    page = office.get(address(organisation))
+
+    formset = page.context["inline_admin_formsets"][0].formset
+    assert [form.instance for form in formset.initial_forms] == [mine[Seat]]
+
+
+def test_what_stands_in_the_way_is_counted_but_not_named(office, mine, other):
+    organisation = other[Seat].organisation
+
+    page = office.get(address(organisation, "delete")).content.decode()
+
+    assert "1 Eintrag, den Sie nicht einsehen dürfen" in page
+    assert f"Sitz {other[Seat].pk}" not in page
+
+
+def test_restricted_user_cannot_lift_the_restriction(office, mine):
+    form = office.get(address(mine[Board])).context["adminform"].form
+
+    assert "staff" not in form.fields
+    assert "name" in form.fields
+
+
+def test_start_page_speaks_of_the_own_board_only(office, mine, other):
+    page = office.get("/admin/")
+
+    assert page.context["next_meeting"] == mine[Meeting]
+    assert "Beta" not in page.content.decode()
+
+
+def test_reference_to_another_board_survives_an_edit(office, mine, other):
+    article = make.make_article(meeting=other[Meeting])
+    form = {
+        "title": "Neu",
+        "slug": article.slug,
+        "teaser": "T",
+        "visibility": "public",
+        "meeting": "",
+    }
+
+    office.post(address(article), form)
+
+    article.refresh_from_db()
+    assert (article.title, article.meeting) == ("Neu", other[Meeting])
+
+
+# --- Rights over accounts ----------------------------------------------------
+
+
+def test_rights_are_given_by_superusers_only(client):
+    keeper = make.make_staff("accounts.view_user", "accounts.change_user")
+    client.force_login(keeper)
+
+    client.post(address(keeper), {"email": keeper.email, "name": "K", "is_superuser": "on"})
+
+    keeper.refresh_from_db()
+    assert (keeper.name, keeper.is_superuser) == ("K", False)
+
+
+def test_viewer_cannot_restore(client):
+    person = make.make_person(family_name="Alt")
+    person.family_name = "Neu"
+    person.save()
+    client.force_login(make.make_staff("partners.view_person"))
+    old = reverse(
+        "admin:partners_person_simple_history", args=[person.pk, person.history.last().pk]
+    )
+
+    assert client.get(old).status_code == 200
+    assert client.post(old, {"family_name": "Alt"}).status_code == 403
+    assert Person.objects.get().family_name == "Neu"
+
+
+# --- Bad addresses -----------------------------------------------------------
+
+NONSENSE = [
+    "q=%FF",
+    "board__id__exact=100000000000000000000",
+    "e=1",
+    "p=99999999999999999999",
+    "o=abc",
+    "_to_field=zz",
+    "pk__in=1,abc",
+    "x=" + "a" * 3000,
+]
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_nonsense_in_the_address_is_no_error_of_ours(admin_office, query):
+    for model, office in admin.site._registry.items():
+        views = ["changelist", "export"] if office.export_columns else ["changelist"]
+        for view in views:
+            response = admin_office.get(f"{listing(model, view)}?{query}")
+            assert response.status_code in {200, 302, 400}, (model, view)
+
+
+@pytest.mark.parametrize("key", ["abc", "100000000000000000000", "_5"])
+def test_nonsense_key_is_as_missing(admin_office, key):
+    for model in admin.site._registry:
+        for view in ("change", "history", "delete"):
+            path = f"{listing(model)}{key}/{view}/"
+            assert admin_office.get(path).status_code in {302, 403, 404}, path

@@ -1,0 +1,330 @@
+"""What the office does in its forms: sessions, documents, restoring, deleting."""
+
+import datetime as dt
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from partners.models import Centre, Organisation
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/meetings/meeting/add/"
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make.make_staff(is_superuser=True, name="Chefin"))
+    return client
+
+
+def change(obj, view="change"):
+    name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}"
+    return reverse(name, args=[obj.pk])
+
+
+def rows(prefix, forms, initial=0):
+    data = {f"{prefix}-TOTAL_FORMS": len(forms), f"{prefix}-INITIAL_FORMS": initial}
+    for number, form in enumerate(forms):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in form.items()}
+    return data
+
+
+def item(title, position, **more):
+    return {
+        "title": title,
+        "position": position,
+        "kind": "report",
+        "visibility": "public",
+        "text": "",
+    } | more
+
+
+def paper(content=None, name="vorlage_eins.pdf", **more):
+    upload = SimpleUploadedFile(name, content or make.pdf_bytes())
+    return {"upload": upload, "title": "", "visibility": "public", "position": 0} | more
+
+
+def session(board, items=(), papers=(), items_there=0, **more):
+    return {
+        "board": board.pk,
+        "kind": "ordinary",
+        "state": "planned",
+        "visibility": "public",
+        "held_on": "2027-05-05",
+        **rows("agenda_items", items, items_there),
+        **rows("documents", papers),
+    } | more
+
+
+def stored_files():
+    return [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()]
+
+
+# --- Sessions ---------------------------------------------------------------
+
+
+def test_new_session_gets_the_next_number_and_its_address(office):
+    board = make.make_board(slug="rat")
+    make.make_meeting(board=board, number=4)
+
+    office.post(ADD, session(board))
+
+    assert Meeting.objects.order_by("-number").values_list("number", "slug")[0] == (5, "rat-5")
+
+
+def test_session_with_agenda_and_document_is_one_form(office):
+    board, lead = make.make_board(), make.make_organisation()
+    items = [
+        item("Zweitens", 2),
+        item("Erstens", 1, rapporteurs=[lead.pk], text="<p>Hallo<script>x</script></p>"),
+    ]
+
+    office.post(ADD, session(board, items, [paper()]))
+
+    meeting = Meeting.objects.get()
+    assert list(meeting.agenda_items.values_list("position", "title", "text")) == [
+        (1, "Erstens", "<p>Hallo</p>"),
+        (2, "Zweitens", ""),
+    ]
+    assert list(meeting.agenda_items.first().rapporteurs.all()) == [lead]
+    document = meeting.documents.with_newest().get()
+    assert (document.title, document.file_name) == ("vorlage eins", "vorlage_eins.pdf")
+    version = document.versions.get()
+    assert (version.pages, version.uploaded_by.name) == (1, "Chefin")
+
+
+def test_reordering_and_deleting_leaves_positions_dense(office):
+    meeting = make.make_meeting()
+    first, second, third = (make.make_agenda_item(meeting=meeting, title=t) for t in "abc")
+    forms = [
+        item("a", 3, id=first.pk, meeting=meeting.pk),
+        item("b", 2, id=second.pk, meeting=meeting.pk, DELETE="on"),
+        item("c", 1, id=third.pk, meeting=meeting.pk),
+        item("d", 9),
+    ]
+    data = session(meeting.board, forms, items_there=3, number=meeting.number, slug=meeting.slug)
+
+    office.post(change(meeting), data)
+
+    assert list(meeting.agenda_items.values_list("position", "title")) == [
+        (1, "c"),
+        (2, "a"),
+        (3, "d"),
+    ]
+
+
+def test_changing_only_rapporteurs_counts_as_a_public_change(office):
+    meeting, lead = make.make_meeting(), make.make_organisation()
+    one = make.make_agenda_item(meeting=meeting)
+    before = one.public_digest
+    form = item(one.title, 1, id=one.pk, meeting=meeting.pk, rapporteurs=[lead.pk])
+    values = {"number": meeting.number, "slug": meeting.slug}
+
+    office.post(change(meeting), session(meeting.board, [form], items_there=1, **values))
+
+    one.refresh_from_db()
+    assert list(one.rapporteurs.all()) == [lead]
+    assert one.public_digest != before
+
+
+def test_row_left_empty_is_no_item(office):
+    office.post(
+        ADD, session(make.make_board(), [item("", 1, kind="discussion", visibility="members")])
+    )
+
+    assert (Meeting.objects.count(), AgendaItem.objects.count()) == (1, 0)
+
+
+def test_cancelling_needs_a_reason_and_is_dated(office):
+    board = make.make_board()
+
+    refused = office.post(ADD, session(board, is_cancelled="on"))
+    office.post(ADD, session(board, is_cancelled="on", cancellation_reason="Schnee"))
+
+    assert "Bitte nennen Sie den Grund der Absage." in refused.content.decode()
+    meeting = Meeting.objects.get()
+    assert meeting.cancelled_at.date() == dt.datetime.now(dt.UTC).date()
+
+
+# --- Documents ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"MZ", "programm.exe", "Dieses Format wird nicht angenommen."),
+        (b"<svg>", "bild.png", "kein PNG oder JPG"),
+        (b"kein pdf", "falsch.pdf", "ist aber kein PDF"),
+    ],
+)
+def test_refused_file_leaves_nothing_behind(office, content, name, message):
+    form = session(make.make_board(), [item("Erstens", 1)], [paper(content, name)])
+
+    response = office.post(ADD, form)
+
+    assert message in response.content.decode()
+    assert "Erstens" in response.content.decode()
+    assert (Meeting.objects.count(), Document.objects.count()) == (0, 0)
+    assert stored_files() == []
+
+
+def test_document_without_file_is_refused(office):
+    form = {"title": "Leer", "visibility": "public", "position": 1}
+
+    response = office.post(ADD, session(make.make_board(), papers=[form]))
+
+    assert "Bitte wählen Sie eine Datei." in response.content.decode()
+
+
+def test_upload_to_a_document_adds_a_version_with_a_trace(office):
+    document = make.make_document(title="Vorlage")
+    version = document.versions.get()
+    form = paper(make.pdf_bytes(pages=2), title="Vorlage") | rows(
+        "versions", [{"id": version.pk}], 1
+    )
+
+    office.post(change(document), form)
+
+    numbers = document.versions.order_by("number").values_list("number", "pages")
+    assert list(numbers) == [(1, 1), (2, 2)]
+    reasons = document.history.values_list("history_change_reason", flat=True)
+    assert "Datei hochgeladen: vorlage_eins.pdf" in reasons
+
+
+def test_deleting_a_session_removes_its_files(office, django_capture_on_commit_callbacks):
+    document = make.make_document()
+    kept = make.make_document()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(change(document.meeting, "delete"), {"post": "yes"})
+
+    assert list(Document.objects.all()) == [kept]
+    assert [one.name for one in stored_files()] == [
+        DocumentVersion.objects.get().file.name.rsplit("/", 1)[-1]
+    ]
+
+
+# --- History --------------------------------------------------------------------
+
+
+def test_history_tells_who_changed_what(office):
+    organisation = make.make_organisation(place="Chemnitz")
+    organisation.place = "Dresden"
+    organisation._history_user = organisation.history.model.history_user.get_queryset().first()
+    organisation.save()
+
+    page = office.get(change(organisation, "history")).content.decode()
+
+    assert "<strong>Ort:</strong> <del>Chemnitz</del> → <ins>Dresden</ins>" in page
+    assert "Chefin" in page
+
+
+def test_older_version_can_be_restored(office):
+    venue = make.make_venue(name="Altes Haus")
+    venue.name = "Neues Haus"
+    venue.save()
+    old = venue.history.last()
+    address = reverse("admin:meetings_venue_simple_history", args=[venue.pk, old.pk])
+
+    shown = office.get(address).context["adminform"].form.initial
+    office.post(address, {name: shown[name] for name in ("name", "street", "city")})
+
+    venue.refresh_from_db()
+    assert venue.name == "Altes Haus"
+    assert venue.history.count() == 3
+
+
+def test_restoring_an_item_keeps_positions_dense(office):
+    meeting = make.make_meeting()
+    first, second = (make.make_agenda_item(meeting=meeting, title=title) for title in "ab")
+    AgendaItem.objects.filter(pk=first.pk).update(position=2)
+    AgendaItem.objects.filter(pk=second.pk).update(position=1)
+    old = first.history.last()
+    address = reverse("admin:meetings_agendaitem_simple_history", args=[first.pk, old.pk])
+
+    office.post(address, {"title": "a alt", "kind": "report", "visibility": "public", "text": ""})
+
+    assert sorted(meeting.agenda_items.values_list("position", flat=True)) == [1, 2]
+    assert AgendaItem.objects.get(pk=first.pk).title == "a alt"
+
+
+# --- Deleting and the rest --------------------------------------------------------
+
+
+def test_organisation_with_a_seat_is_not_deleted_and_says_why(office):
+    seat = make.make_seat()
+
+    page = office.get(change(seat.organisation, "delete")).content.decode()
+    office.post(change(seat.organisation, "delete"), {"post": "yes"})
+
+    assert "lässt sich nicht löschen" in page
+    assert f"Sitz: Sitz {seat.pk}" in page
+    assert Organisation.objects.filter(pk=seat.organisation_id).exists()
+
+
+def test_rapporteur_is_not_deleted(office):
+    lead, free = make.make_organisation(), make.make_organisation()
+    make.make_agenda_item(rapporteurs=[lead])
+
+    for organisation in (lead, free):
+        office.post(change(organisation, "delete"), {"post": "yes"})
+
+    assert list(Organisation.objects.all()) == [lead]
+
+
+def test_centre_is_one_form(office):
+    make.make_centre()
+
+    assert office.get("/admin/partners/centre/").url == "/admin/partners/centre/1/change/"
+    assert office.get("/admin/partners/centre/add/").status_code == 403
+
+
+def test_first_centre_can_be_entered(office):
+    assert office.get("/admin/partners/centre/").url == "/admin/partners/centre/add/"
+    office.post("/admin/partners/centre/add/", {"name": "Zentrum"})
+
+    assert Centre.objects.get().pk == 1
+
+
+def test_start_page_says_what_the_next_session_lacks(office):
+    meeting = make.make_meeting()
+    make.make_meeting(
+        held_on=meeting.held_on - dt.timedelta(days=1),
+        is_cancelled=True,
+        cancellation_reason="Schnee",
+    )
+
+    page = office.get("/admin/")
+
+    assert page.context["next_meeting"] == meeting
+    assert page.context["next_meeting"].lacks == [
+        "keine Uhrzeit",
+        "kein Ort",
+        "keine Tagesordnung",
+        "keine Dokumente",
+    ]
+    texts = [line.text for line in page.context["gaps"]]
+    assert "Impressum: Text fehlt" in texts
+    assert f"{meeting.board}: keine Geschäftsordnung" in texts
+
+
+def test_forms_carry_the_nonce_of_the_policy(office):
+    page = office.get(ADD)
+
+    policy = page.headers["Content-Security-Policy"]
+    nonce = policy.split("'nonce-")[1].split("'")[0]
+    assert f'<script type="importmap" nonce="{nonce}">' in page.content.decode()
+    assert "unsafe" not in policy
+
+
+def test_view_button_leads_to_the_page(office):
+    document = make.make_document()
+
+    for obj in (document.meeting, document, make.make_article(), make.make_organisation()):
+        address = getattr(obj, "file_name", None) or obj.get_absolute_url()
+        assert address in office.get(change(obj)).content.decode()
