@@ -48,7 +48,7 @@ requirements: $(DEV_STAMP) ## requirements*.txt neu festschreiben
 	done
 
 screenshots: $(DEV_STAMP) ## die Bilder der README neu aufnehmen
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python -m docs.screenshots
 
 clean: ## Umgebung und Zwischenstände entfernen; Daten in var/ bleiben
 	@rm -rf .venv .pytest_cache .ruff_cache .coverage htmlcov
