@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.e2e.conftest import BASE
+from tests.e2e.product import BASE
 from tests.e2e.test_pages import PAGES
 
 VNU_JAR = Path(

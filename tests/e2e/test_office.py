@@ -1,8 +1,9 @@
 """The office at work: signing in, a whole session in one form, no mouse needed."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.axe import grave
+from tests.e2e.product import sign_in
 from tests.factories import pdf_bytes
 
 LISTS = [
@@ -42,15 +43,6 @@ OFFICE_PAGES = [
 VIEWS = [("light", 1280), ("dark", 360)]
 
 
-def sign_in(page, account, wanted="/admin/"):
-    email, password = account
-    page.goto(f"/anmelden/?next={wanted}")
-    page.get_by_label("E-Mail-Adresse").fill(email)
-    page.get_by_label("Passwort").fill(password)
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(f"**{wanted}")
-
-
 @pytest.fixture(scope="module")
 def signed_in(browser, site):
     """The cookies of the office, so that not every test signs in anew."""
@@ -64,17 +56,6 @@ def signed_in(browser, site):
 def office(watched, signed_in):
     watched.context.add_cookies(signed_in)
     return watched
-
-
-def grave(page):
-    # Colours that still fade from one scheme to the other have no contrast yet.
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
 
 
 def add_row(page, group):

@@ -1,7 +1,8 @@
 """Public pages as a visitor meets them: seen, heard, small, without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.axe import violations
 
 PAGES = [
     "/",
@@ -35,11 +36,6 @@ every_page = pytest.mark.parametrize("path", PAGES)
 
 def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 @every_page

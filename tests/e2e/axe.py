@@ -1,0 +1,23 @@
+"""What axe finds on a page as it is now."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+GRAVE = {"serious", "critical"}
+# To read stylesheets anew axe would write them into the page, which our policy blocks.
+OPTIONS = {"preload": False}
+
+
+def violations(page):
+    """Return rule, gravity and places of each finding."""
+    # Colours that still fade from one scheme to the other have no contrast yet.
+    page.evaluate("document.getAnimations().forEach((one) => one.cancel())")
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [(one["id"], one["impact"], places(one)) for one in found]
+
+
+def places(violation):
+    return [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+
+
+def grave(page):
+    return [one for one in violations(page) if one[1] in GRAVE]
