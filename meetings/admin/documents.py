@@ -160,6 +160,9 @@ class DocumentOffice(FileKeeper, ScopedAdmin):
         form.uploader = request.user
         return form
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else ()
+
     def versions_of(self, queryset):
         return list(DocumentVersion.objects.filter(document__in=queryset))
 

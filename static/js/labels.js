@@ -8,6 +8,11 @@
   placeholder.setAttribute("data-tiptap-style", "");
   document.head.append(placeholder);
 
+  // Its sign to clear all at once would stand inside the list, where only items may.
+  document
+    .querySelectorAll("select.admin-autocomplete[multiple]")
+    .forEach((select) => (select.dataset.allowClear = "false"));
+
   const nameOf = (field) => {
     const label = field.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
     return field.getAttribute("aria-label") || (label && label.textContent.replace(/:\s*$/, "").trim());
