@@ -73,6 +73,7 @@ def add_item(page, title):
 
 def write(row, page):
     """Type rich text the way the office does."""
+    row.locator("details:has(.ProseMirror) > summary").click()
     row.locator(".ProseMirror[contenteditable=true]").click()
     page.keyboard.type("Erst schlicht, ")
     page.keyboard.press("Control+b")
