@@ -73,7 +73,10 @@ def lists():
 
 def ask(client, path, query=""):
     """Ask for exactly these bytes; the test client would encode them anew."""
-    return client.get("/", PATH_INFO=unquote_to_bytes(path).decode("latin-1"), QUERY_STRING=query)
+    wanted = unquote_to_bytes(path).decode("latin-1")
+    response = client.get("/", PATH_INFO=wanted, QUERY_STRING=query)
+    response.close()
+    return response
 
 
 def all_of(names, value):
