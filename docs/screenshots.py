@@ -16,7 +16,7 @@ PICTURES = [
     ("sitzung", "/sitzungen/begleitgremium-2/", WIDE, "light"),
     ("sitzung-mobil", "/sitzungen/begleitgremium-2/", PHONE, "dark"),
     ("heute", "/admin/", WIDE, "light"),
-    ("sitzung-bearbeiten", "/admin/meetings/meeting/2/change/", WIDE, "light"),
+    ("sitzung-bearbeiten", "/admin/meetings/meeting/2/change/#agenda_items-group", WIDE, "light"),
 ]
 
 

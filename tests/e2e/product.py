@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 BASE = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
     "--no-sandbox",
+    "--lang=de-DE",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
