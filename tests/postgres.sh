@@ -15,7 +15,7 @@ if ! command -v initdb >/dev/null || ! command -v pg_ctl >/dev/null; then
   exit 1
 fi
 
-folder=$(mktemp -d "${TMPDIR:-/tmp}/gremium-postgres-XXXXXX")
+folder=$(mktemp -d -t gremium-postgres-XXXXXX)
 
 as_postgres() {
   # PostgreSQL refuses to run as root.
