@@ -1,9 +1,11 @@
 """Partner organisations with their former names and seats."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.base import HiddenAdmin, Rows
+from accounts.admin.base import HiddenAdmin, OfficeForm, Rows
 from partners.admin.boards import SeatRows
 from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
@@ -11,8 +13,41 @@ from partners.admin.resources import OrganisationResource
 from partners.models import FormerName, Organisation
 
 
+class OrganisationForm(OfficeForm):
+    """Say where the name goes that a new one replaces."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "name" in self.fields:
+            self.fields["name"].help_text = _(
+                "Umbenannt? Dann tragen Sie den bisherigen Namen unten unter „Frühere Namen“ ein, "
+                "damit ältere Sitzungen ihn behalten."
+            )
+
+
+class FormerNameForm(OfficeForm):
+    """A former short name left empty is the one the organisation has so far."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "short_name" in self.fields:
+            self.fields["short_name"].required = False
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("short_name") and "short_name" not in self.errors:
+            data["short_name"] = short_name_so_far(self.instance.organisation)
+        return data
+
+
+def short_name_so_far(organisation):
+    stored = Organisation.objects.filter(pk=organisation.pk).first()
+    return (stored or organisation).short_name
+
+
 class FormerNameRows(Rows):
     model = FormerName
+    form = FormerNameForm
     fields = ("name", "short_name", "replaced_on")
     show_change_link = True
 
@@ -43,6 +78,7 @@ class Place(admin.SimpleListFilter):
 class OrganisationOffice(Imports, HistoryAdmin):
     """A partner: a body with a seat or a part in the consortium."""
 
+    form = OrganisationForm
     list_display = ("name", "short_name", "kind", "place", "consortium_role")
     list_filter = ("kind", Place, "consortium_role")
     search_fields = ("name", "short_name", "place", "former_names__name")
@@ -53,6 +89,26 @@ class OrganisationOffice(Imports, HistoryAdmin):
     fieldsets = (
         (None, {"fields": ("name", ("short_name", "slug"), ("kind", "place"), "website", "logo")}),
         (_("Konsortium"), {"fields": (("consortium_role", "consortium_position"),)}),
+    )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and "name" in form.changed_data:
+            added = [row for one in formsets for row in one.new_objects]
+            former = form.initial["name"]
+            if not any(isinstance(row, FormerName) and row.name == former for row in added):
+                messages.warning(request, renamed_note(form.instance, former))
+
+
+def renamed_note(organisation, former):
+    address = reverse("admin:partners_organisation_change", args=[organisation.pk])
+    return format_html(
+        _(
+            "Auch ältere Sitzungen zeigen jetzt den neuen Namen. Umbenannt? Dann tragen Sie "
+            '„{}“ unter <a href="{}">„Frühere Namen“</a> ein, damit sie ihn behalten.'
+        ),
+        former,
+        f"{address}#former_names-group",
     )
 
 
