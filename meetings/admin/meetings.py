@@ -1,12 +1,14 @@
 """The session: facts, agenda and documents in one form."""
 
 from adminsortable2.admin import SortableAdminBase
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.admin.base import OfficeForm
+from accounts.visibility import Visibility
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
 from meetings.models import Document, DocumentVersion, Meeting
@@ -47,6 +49,21 @@ HINTS = {
     "number": _("Leer: die nächste freie Nummer."),
     "slug": _("Leer: aus Gremium und Nummer gebildet."),
 }
+
+
+def closed_note(meeting):
+    """Return what of a public session visitors do not see, in words, or ""."""
+    if meeting.visibility != Visibility.PUBLIC:
+        return ""
+    items, papers = (
+        rows.exclude(visibility=Visibility.PUBLIC).count()
+        for rows in (meeting.agenda_items, meeting.documents)
+    )
+    parts = [ngettext("%d TOP", "%d TOP", items) % items] if items else []
+    if papers:
+        parts.append(ngettext("%d Dokument", "%d Dokumente", papers) % papers)
+    verb = ngettext("ist nicht öffentlich.", "sind nicht öffentlich.", items + papers)
+    return f"{' {} '.format(_('und')).join(parts)} {verb}" if parts else ""
 
 
 def next_number(board):
@@ -137,3 +154,5 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
         for document in Document.objects.filter(meeting=form.instance):
             document.skip_history_when_saving = True
             document.refresh_public_face()
+        if note := closed_note(form.instance):
+            messages.warning(request, note)

@@ -26,7 +26,7 @@ class OrderedCards(SortableInlineAdminMixin, Cards):
     ordering = ("position", "pk")
 
     class Media:
-        js = ("js/order.js",)
+        js = ("js/order.js", "js/rows.js")
 
     def get_fields(self, request, obj=None):
         # The mixin reads the fields without the fieldsets and would lose them.
