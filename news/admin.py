@@ -2,11 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article
 from partners.admin.history import HistoryAdmin
+from partners.admin.pictures import Pictures
 
 
 class IsPublished(admin.SimpleListFilter):
@@ -29,9 +31,10 @@ class IsPublished(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleOffice(HistoryAdmin):
+class ArticleOffice(Pictures, HistoryAdmin):
     """A piece of news, from draft to publication."""
 
+    pictures = {"image": lambda one, name: reverse("news:article-image", args=[one.slug, name])}
     list_display = ("title", "stage", "published_from", "visibility")
     list_filter = (IsPublished, "visibility")
     search_fields = ("title", "teaser", "body")

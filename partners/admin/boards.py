@@ -61,6 +61,10 @@ class BoardOffice(ScopedAdmin):
         (_("Einordnung"), {"fields": (("started_on", "position"), "staff")}),
     )
 
+    def has_delete_permission(self, request, obj=None):
+        """Without a board of one's own, one would work on all of them."""
+        return not is_restricted(request.user) and super().has_delete_permission(request, obj)
+
     def get_exclude(self, request, obj=None):
         """Who works on some boards only could else lift the restriction."""
         return ("staff",) if is_restricted(request.user) else ()

@@ -2,16 +2,19 @@
 
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.admin.history import HistoryAdmin
+from partners.admin.pictures import Pictures
 from partners.models import Centre
 
 
 @admin.register(Centre)
-class CentreOffice(HistoryAdmin):
+class CentreOffice(Pictures, HistoryAdmin):
     """The one row that describes whose board this is."""
 
+    pictures = {"logo": lambda _centre, name: reverse("partners:centre-logo", args=[name])}
     list_display = ("name", "short_name", "city", "email")
     export_columns = (
         "name",

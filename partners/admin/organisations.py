@@ -9,6 +9,7 @@ from accounts.admin.base import HiddenAdmin, OfficeForm, Rows
 from partners.admin.boards import SeatRows
 from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
+from partners.admin.pictures import Pictures
 from partners.admin.resources import OrganisationResource
 from partners.models import FormerName, Organisation
 
@@ -75,10 +76,13 @@ class Place(admin.SimpleListFilter):
 
 
 @admin.register(Organisation)
-class OrganisationOffice(Imports, HistoryAdmin):
+class OrganisationOffice(Pictures, Imports, HistoryAdmin):
     """A partner: a body with a seat or a part in the consortium."""
 
     form = OrganisationForm
+    pictures = {
+        "logo": lambda one, name: reverse("partners:organisation-logo", args=[one.slug, name])
+    }
     list_display = ("name", "short_name", "kind", "place", "consortium_role")
     list_filter = ("kind", Place, "consortium_role")
     search_fields = ("name", "short_name", "place", "former_names__name")

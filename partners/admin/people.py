@@ -7,6 +7,7 @@ from accounts.admin.base import HiddenAdmin, Rows
 from partners.admin.boards import MandateRows
 from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
+from partners.admin.pictures import Pictures
 from partners.admin.resources import PersonResource
 from partners.models import Consent, Person
 
@@ -38,9 +39,11 @@ class HasEmail(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonOffice(Imports, HistoryAdmin):
+class PersonOffice(Pictures, Imports, HistoryAdmin):
     """Somebody the office deals with."""
 
+    # Its view asks for consent, so the office learns only that there is one.
+    pictures = {"photo": None}
     list_display = ("family_name", "given_name", "title", "function", "email")
     list_display_links = ("family_name", "given_name")
     list_filter = (HasEmail,)

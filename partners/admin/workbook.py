@@ -9,16 +9,23 @@ import tablib
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from partners.admin.parts import check_parts
 from partners.files import extension
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 20 * 1024 * 1024
-MAX_ENTRIES = 200
-MAX_ROWS = 5_000
+MAX_ROWS = 1_000
 MAX_COLUMNS = 50
+# The last row a spreadsheet can have; a file may claim any number.
+LAST_ROW = 1_048_576
 
 
-def table_from(upload) -> tablib.Dataset:
+class Sheet(tablib.Dataset):
+    """Rows under headings; `numbers` says where each stood in the file."""
+
+    numbers = ()
+
+
+def table_from(upload) -> Sheet:
     """
     Return the first sheet of an xlsx, or a csv, with its headings.
 
@@ -31,22 +38,36 @@ def table_from(upload) -> tablib.Dataset:
     if reader is None:
         raise ValidationError(_("Bitte wählen Sie eine Datei mit der Endung .xlsx oder .csv."))
     upload.seek(0)
-    return dataset(reader(upload.read()))
+    return sheet(reader(upload.read()))
 
 
-def dataset(rows) -> tablib.Dataset:
-    rows = [row for row in rows if any(cell not in {None, ""} for cell in row)]
-    if len(rows) < 2:
+def sheet(rows) -> Sheet:
+    numbered = [(number, trimmed(row)) for number, row in enumerate(rows, start=1)]
+    filled = [(number, row) for number, row in numbered if row]
+    if len(filled) < 2:
         raise ValidationError(_("Die Datei enthält keine Zeilen unter den Überschriften."))
-    if len(rows) > MAX_ROWS + 1:
-        raise ValidationError(_("Die Datei hat mehr als 5.000 Zeilen. Bitte teilen Sie sie auf."))
-    width = len(trimmed(rows[0]))
-    table = tablib.Dataset(headers=list(rows[0][:width]))
-    for number, row in enumerate(rows[1:], start=2):
-        if len(trimmed(row)) > width:
+    (_number, headings), *filled = filled
+    table = Sheet(headers=headings)
+    table.numbers = [number for number, _row in filled]
+    for number, row in filled:
+        if len(row) > len(headings):
             raise ValidationError(_("Zeile %d hat mehr Zellen als Überschriften.") % number)
-        table.append([*row, *[None] * width][:width])
+        table.append(row + [None] * (len(headings) - len(row)))
     return table
+
+
+def within_limits(rows):
+    """Yield `rows` as long as there are not too many, or too wide ones."""
+    filled = 0
+    for row in rows:
+        if len(trimmed(row)) > MAX_COLUMNS:
+            raise ValidationError(_("Die Datei hat mehr als 50 Spalten."))
+        filled += any(cell not in {None, ""} for cell in row)
+        if filled > MAX_ROWS + 1:
+            raise ValidationError(
+                _("Die Datei hat mehr als 1.000 Zeilen. Bitte teilen Sie sie auf.")
+            )
+        yield row
 
 
 def trimmed(row) -> list:
@@ -60,11 +81,14 @@ def trimmed(row) -> list:
 def rows_of_xlsx(content) -> list:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_size(archive)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        return list(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True))
+            check_parts(archive)
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        first = book.worksheets[0]
+        first.reset_dimensions()
+        rows = first.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)
+        return list(within_limits(rows))
     except ValidationError:
         raise
     except Exception as error:
@@ -72,12 +96,6 @@ def rows_of_xlsx(content) -> list:
         raise ValidationError(
             _("Die Datei heißt .xlsx, lässt sich aber nicht als Excel-Datei lesen.")
         ) from error
-
-
-def check_size(archive):
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise ValidationError(_("Die Datei ist entpackt zu groß für einen Import."))
 
 
 def rows_of_csv(content) -> list:
@@ -95,7 +113,8 @@ def rows_of_csv(content) -> list:
     first = text.split("\n", 1)[0]
     separator = max(";,\t", key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return list(within_limits(rows))
     except csv.Error as error:
         raise ValidationError(
             _("Die Anführungszeichen in der Datei passen nicht zusammen.")
