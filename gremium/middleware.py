@@ -1,11 +1,11 @@
 """What holds for every request and every answer."""
 
-from django.http import HttpResponseBadRequest
+from django.core.exceptions import BadRequest
 
 
 class GuardInput:
     """
-    Refuse NUL in path or query.
+    Refuse NUL in path or query, drop cookies that carry one.
 
     No page needs one, and PostgreSQL cannot store or compare it: without this
     guard a lookup would end as an error of ours instead of theirs.
@@ -16,7 +16,10 @@ class GuardInput:
 
     def __call__(self, request):
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("Die Adresse enthält ein unzulässiges Zeichen.")
+            raise BadRequest
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if "\0" not in value
+        }
         return self.get_response(request)
 
 

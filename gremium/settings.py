@@ -27,10 +27,14 @@ DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE = urlsplit(SITE_URL)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+if SITE.scheme not in {"http", "https"} or not SITE.hostname:
+    raise ImproperlyConfigured("SITE_URL braucht die ganze Adresse: https://gremium.example.org")
 IS_PRODUCTION = SITE.hostname not in {"127.0.0.1", "localhost", "::1"} or (
     "DEBUG" in env.ENVIRON and not DEBUG
 )
 IS_HTTPS = SITE.scheme == "https"
+if DEBUG and IS_PRODUCTION:
+    raise ImproperlyConfigured("DEBUG ist nur auf der eigenen Maschine erlaubt.")
 
 SECRET_KEY = secret.secret_key(env("SECRET_KEY", default=""), VAR_DIR, is_production=IS_PRODUCTION)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE.hostname] if IS_PRODUCTION else LOOPBACK)
@@ -66,9 +70,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "gremium.middleware.GuardInput",
     "gremium.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
+    "gremium.middleware.GuardInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -164,8 +168,11 @@ if IS_HTTPS:
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+if env("TRUSTED_PROXIES", default="false").lower() not in {"true", "false"}:
+    raise ImproperlyConfigured("TRUSTED_PROXIES ist „true“ oder „false“.")
 if env.bool("TRUSTED_PROXIES", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "gremium.views.form_too_old"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -169,8 +169,13 @@ def bad_request(request, exception=None):
     return error_page(request, 400)
 
 
-def forbidden(request, exception=None, reason=""):
+def forbidden(request, exception=None):
     return error_page(request, 403)
+
+
+def form_too_old(request, reason=""):
+    """What was sent carries no valid CSRF token, mostly because it lay open too long."""
+    return error_page(request, 403, is_form=True)
 
 
 def not_found(request, exception=None):

@@ -54,6 +54,22 @@ def test_production_refuses_any_host(tmp_path):
     assert "ALLOWED_HOSTS" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"DEBUG": "true"}, "DEBUG ist nur auf der eigenen Maschine erlaubt"),
+        ({"SITE_URL": "gremium.example.org"}, "SITE_URL braucht die ganze Adresse"),
+        ({"SITE_URL": ""}, "SITE_URL braucht die ganze Adresse"),
+        ({"TRUSTED_PROXIES": "10.0.0.1"}, "TRUSTED_PROXIES ist „true“ oder „false“"),
+    ],
+)
+def test_production_refuses_what_it_would_misunderstand(tmp_path, wrong, sentence):
+    refused = manage(tmp_path, "check", **PRODUCTION | wrong)
+
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
+
+
 def test_production_passes_the_deployment_check(tmp_path):
     checked = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
