@@ -7,12 +7,15 @@ the members of a board see; nobody else decides about levels.
 """
 
 import hashlib
+import re
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 NOTHING = Q(pk__in=[])
 
 
@@ -48,6 +51,16 @@ def open_to(user, members: Q = NOTHING, office: Q = NOTHING) -> Q:
     return public | (Q(visibility=Visibility.MEMBERS) & members) | office
 
 
+def public_keys(rows) -> list[int]:
+    """Return the keys of those `rows` that a visitor may see, in order."""
+    return sorted(rows.visible_to(AnonymousUser()).values_list("pk", flat=True))
+
+
+def printable(text: str) -> str:
+    """Return `text` without the control characters that no feed or PDF can hold."""
+    return CONTROL.sub("", text)
+
+
 class PublicFace(models.Model):
     """
     A row that remembers when its public side last changed.
@@ -69,6 +82,9 @@ class PublicFace(models.Model):
         raise NotImplementedError
 
     def save(self, *args, update_fields=None, **kwargs):
+        for field in self._meta.concrete_fields:
+            if isinstance(value := getattr(self, field.attname), str):
+                setattr(self, field.attname, printable(value))
         digest = hashlib.sha256(repr(self.public_values()).encode()).hexdigest()
         if digest != self.public_digest:
             self.public_digest, self.public_changed_at = digest, timezone.now()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
+from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to, public_keys
 from meetings.models import Meeting
 from partners.files import PictureField
 from partners.models import Board, Organisation
@@ -41,7 +41,7 @@ class Article(PublicFace):
     """A piece of news (Meldung)."""
 
     title = models.CharField(_("Überschrift"), max_length=200)
-    slug = models.SlugField(_("Adresse"), max_length=120, unique=True, validators=[not_the_feed])
+    slug = models.SlugField(_("Webadresse"), max_length=120, unique=True, validators=[not_the_feed])
     teaser = models.TextField(_("Vorspann"), max_length=400, help_text=_("Ein bis zwei Sätze."))
     body = RichTextField(_("Text"))
     image = PictureField(_("Bild"))
@@ -98,7 +98,7 @@ class Article(PublicFace):
             self.image_alt,
             self.visibility,
             str(self.published_from),
-            self.meeting_id,
-            sorted(self.organisations.values_list("pk", flat=True)) if self.pk else [],
+            public_keys(Meeting.objects.filter(pk=self.meeting_id)),
+            public_keys(self.organisations) if self.pk else [],
             self.is_example,
         )

@@ -186,6 +186,42 @@ def test_hidden_board_and_its_partners_are_nowhere(client, missing, level):
     assert "Sichtbar e. V." in pages["/mitglieder/"]
 
 
+def test_public_session_of_a_hidden_board_is_hidden(client, missing):
+    board = make_board(visibility=MEMBERS)
+    meeting = make_meeting(board=board)
+    make_seat(board=board)
+
+    visitors = client.get(meeting.get_absolute_url())
+    client.force_login(make_member(board))
+
+    assert_same_404(visitors, missing)
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+
+
+def test_rapporteur_of_a_hidden_board_is_not_named(client):
+    seen = make_organisation(short_name="Sichtbar", consortium_role="partner")
+    hidden = make_organisation(short_name=CANARY)
+    make_seat(board=make_board(visibility=OFFICE), organisation=hidden)
+    item = make_agenda_item(rapporteurs=[seen, hidden])
+
+    page = client.get(item.meeting.get_absolute_url()).content.decode()
+
+    assert "Sichtbar" in page
+    assert CANARY not in page
+
+
+def test_account_with_rights_but_outside_the_office_sees_what_visitors_see(client, missing):
+    partner = make_organisation()
+    make_seat(board=make_board(visibility=OFFICE), organisation=partner)
+    rights = "partners.view_organisation"
+    inside, outside = make_staff(rights), make_staff(rights, is_staff=False)
+
+    client.force_login(inside)
+    assert client.get(partner.get_absolute_url()).status_code == 200
+    client.force_login(outside)
+    assert client.get(partner.get_absolute_url()).status_code == 404
+
+
 def test_counts_do_not_tell_of_hidden_sessions(client):
     board = make_board()
     long_ago = {"board": board, "held_on": dt.date(2020, 5, 5), "state": Meeting.State.HELD}

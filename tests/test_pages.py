@@ -167,6 +167,16 @@ def test_feed_is_atom_with_absolute_addresses_from_the_settings(client, settings
     assert "localhost" not in text
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x1b", "\ufffe"])
+def test_control_character_in_a_title_does_not_stop_the_feed(client, sign):
+    make_article(title=f"Vor{sign}her", teaser=f"Nach{sign}her\nund weiter")
+
+    feed = client.get("/aktuelles/feed/").content.decode()
+
+    assert "<title>Vorher</title>" in feed
+    assert "Nachher\nund weiter" in feed
+
+
 def test_article_with_the_address_of_the_feed_is_refused(client):
     with pytest.raises(ValidationError, match="vergeben"):
         make_article(slug="feed").full_clean()

@@ -91,5 +91,5 @@ def test_organisation_needs_so_many_queries(client, django_assert_num_queries, s
 def test_member_needs_three_queries_more(client, django_assert_num_queries, size):
     client.force_login(make_member(fill(size)))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/sitzungen/gremium-1/")

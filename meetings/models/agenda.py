@@ -2,11 +2,17 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import PublicFace, Visibility, VisibilityField, open_to
+from accounts.visibility import (
+    PublicFace,
+    Visibility,
+    VisibilityField,
+    open_to,
+    public_keys,
+)
 from meetings.models.meeting import INTERNAL, Meeting, member_of
 from partners.models import Organisation
 from partners.models.board import office_boards
@@ -78,7 +84,7 @@ class AgendaItem(PublicFace):
     def public_values(self):
         if self.visibility != Visibility.PUBLIC:
             return (self.position, "nichtöffentlich")
-        named = sorted(self.rapporteurs.values_list("pk", flat=True)) if self.pk else []
+        named = public_keys(self.rapporteurs) if self.pk else []
         return (self.position, self.kind, self.title, self.minutes_planned, self.text, named)
 
 
@@ -88,7 +94,8 @@ def agenda_for(user, meeting):
 
     A hidden item keeps position and nothing else, so no template can show more.
     """
+    rapporteurs = Prefetch("rapporteurs", Organisation.objects.visible_to(user))
     items = meeting.agenda_items.annotate(
         is_readable=Q(pk__in=AgendaItem.objects.visible_to(user).values("pk"))
-    ).prefetch_related("rapporteurs")
+    ).prefetch_related(rapporteurs)
     return [item if item.is_readable else AgendaItem(position=item.position) for item in items]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
+from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from partners.models import Board
 from partners.models.board import office_boards
 from partners.richtext import RichTextField
@@ -57,9 +58,12 @@ class Venue(PublicFace):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Public ones; members see theirs from the invitation on."""
+        """Public ones of public boards; members see theirs from the invitation on."""
         members, office = insiders(user)
-        return self.filter(open_to(user, members=members, office=office))
+        of_public_board = Q(board__visibility=Visibility.PUBLIC)
+        return self.filter(
+            open_to(user, members=members, office=office), of_public_board | members | office
+        )
 
     def for_insiders(self, user):
         """Those of which the user may know what visitors may not, as a member or in the office."""
@@ -122,7 +126,7 @@ class Meeting(PublicFace):
     number = models.PositiveSmallIntegerField(
         _("laufende Nummer"), validators=[MinValueValidator(1)]
     )
-    slug = models.SlugField(_("Adresse"), max_length=80, unique=True)
+    slug = models.SlugField(_("Webadresse"), max_length=80, unique=True)
     kind = models.CharField(_("Art"), max_length=15, choices=Kind, default=Kind.ORDINARY)
     held_on = models.DateField(_("Datum"))
     date_note = models.CharField(
@@ -175,12 +179,17 @@ class Meeting(PublicFace):
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_start",
-                violation_error_message=_("Das Ende braucht einen Beginn und liegt nach ihm."),
+                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
             ),
             models.CheckConstraint(
                 condition=Q(is_cancelled=False) | ~Q(cancellation_reason=""),
                 name="meeting_cancelled_with_reason",
                 violation_error_message=_("Bitte nennen Sie den Grund der Absage."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_cancelled=False) | ~Q(state="held"),
+                name="meeting_cancelled_is_not_held",
+                violation_error_message=_("Eine abgesagte Sitzung wurde nicht durchgeführt."),
             ),
         ]
 
@@ -208,6 +217,14 @@ class Meeting(PublicFace):
             self.text,
             self.is_example,
         )
+
+    def clean(self):
+        super().clean()
+        is_ahead = self.held_on and self.held_on > timezone.localdate()
+        if is_ahead and self.state == self.State.HELD:
+            raise ValidationError(
+                {"state": _("Eine Sitzung in der Zukunft kann nicht durchgeführt sein.")}
+            )
 
     @property
     def title(self):

@@ -61,7 +61,7 @@ class Board(PublicFace):
 
     name = models.CharField(_("Name"), max_length=200)
     short_name = models.CharField(_("Kurzname"), max_length=80)
-    slug = models.SlugField(_("Adresse"), max_length=60, unique=True)
+    slug = models.SlugField(_("Webadresse"), max_length=60, unique=True)
     kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.ADVISORY_BOARD)
     purpose = RichTextField(_("Auftrag"))
     started_on = models.DateField(_("besteht seit"), null=True, blank=True)

@@ -11,6 +11,8 @@ from simple_history.models import HistoricalRecords
 from accounts.visibility import PublicFace
 from partners.files import PictureField
 
+VIEW = "partners.view_organisation"
+
 
 def names_on(day, organisation="") -> dict:
     """
@@ -33,7 +35,7 @@ class OrganisationQuerySet(models.QuerySet):
         """Those on a board the user may see, and the consortium."""
         from partners.models.board import Board
 
-        if user.is_authenticated and user.has_perm("partners.view_organisation"):
+        if user.is_authenticated and user.is_staff and user.has_perm(VIEW):
             return self
         boards = Board.objects.visible_to(user)
         return self.filter(
@@ -65,7 +67,7 @@ class Organisation(PublicFace):
 
     name = models.CharField(_("Name"), max_length=200)
     short_name = models.CharField(_("Kurzname"), max_length=60)
-    slug = models.SlugField(_("Adresse"), max_length=80, unique=True)
+    slug = models.SlugField(_("Webadresse"), max_length=80, unique=True)
     kind = models.CharField(_("Art"), max_length=20, choices=Kind, blank=True)
     place = models.CharField(_("Ort"), max_length=100, blank=True)
     website = models.URLField(_("Website"), blank=True)
