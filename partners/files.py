@@ -6,8 +6,10 @@ name outside the web root; pictures are encoded anew, without their metadata.
 """
 
 import io
+import re
 import secrets
 import zipfile
+import zlib
 from pathlib import PurePath
 
 import pikepdf
@@ -15,7 +17,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -24,7 +25,14 @@ MAX_PIXELS = 50_000_000
 MAX_UNPACKED = 250 * 1024 * 1024
 MAX_ENTRIES = 5_000
 
+BROKEN_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+MACRO = re.compile(
+    r"vbaproject|(^|[/\\])(basic|scripts|macrosheets|activex)[/\\]", re.IGNORECASE
+)
 OPEN_XML = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 OPEN_DOCUMENT = {
     ".odt": b"application/vnd.oasis.opendocument.text",
@@ -58,8 +66,10 @@ def picture_path(instance, name):
 
 
 def shown_name(name: str) -> str:
-    """Return the name a download carries: no path, no odd characters."""
-    return get_valid_filename(PurePath(name.replace("\\", "/")).name[-120:] or "datei")
+    """Return the name a download carries: no path, no odd characters, its ending."""
+    path = PurePath(name.replace("\\", "/"))
+    stem = re.sub(r"[^\w.-]", "", path.stem.strip().replace(" ", "_")).strip(".")
+    return (stem[:100] or "datei") + extension(path.name)
 
 
 # --- Checks -----------------------------------------------------------------
@@ -106,7 +116,7 @@ def pdf_pages(upload) -> int:
             return len(pdf.pages)
     except pikepdf.PasswordError:
         raise ValidationError(_("Das PDF ist mit einem Kennwort geschützt.")) from None
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, RuntimeError, ValueError):
         raise ValidationError(_("Das PDF ist beschädigt und lässt sich nicht öffnen.")) from None
     finally:
         upload.seek(0)
@@ -121,7 +131,7 @@ def check_office_file(upload, ending):
                 raise ValidationError(_("Der Inhalt der Datei passt nicht zu ihrer Endung."))
             if has_macros(archive):
                 raise ValidationError(_("Dateien mit Makros werden nicht angenommen."))
-    except (zipfile.BadZipFile, NotImplementedError, KeyError, RuntimeError, OSError):
+    except BROKEN_ARCHIVE:
         raise ValidationError(_("Die Datei ist beschädigt und lässt sich nicht öffnen.")) from None
     finally:
         upload.seek(0)
@@ -145,10 +155,7 @@ def is_office_file(archive, ending) -> bool:
 
 
 def has_macros(archive) -> bool:
-    return any(
-        "vbaproject" in name.lower() or name.startswith(("Basic/", "Scripts/"))
-        for name in archive.namelist()
-    )
+    return any(MACRO.search(name) for name in archive.namelist())
 
 
 def checked_picture(upload):
@@ -167,7 +174,7 @@ def checked_picture(upload):
 
 
 def encoded_anew(picture, name):
-    kind = picture.format
+    kind = "PNG" if picture.format == "PNG" else "JPEG"
     upright = ImageOps.exif_transpose(picture)
     mode = "RGB" if kind == "JPEG" else ("RGBA" if upright.has_transparency_data else "RGB")
     bare = Image.new(mode, upright.size)

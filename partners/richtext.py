@@ -1,6 +1,7 @@
 """Text with headings, lists, links and tables, through one allow-list."""
 
 import nh3
+from django.core.validators import MaxLengthValidator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
@@ -21,6 +22,8 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
 }
+# Cleaning takes time that grows faster than the text.
+MAX_LENGTH = 100_000
 CLEANER = nh3.Cleaner(**allowlist_from_extensions(expand_extensions(EXTENSIONS)))
 
 
@@ -46,6 +49,7 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("blank", True)
+        kwargs.setdefault("validators", [MaxLengthValidator(MAX_LENGTH)])
         super().__init__(*args, extensions=dict(EXTENSIONS), sanitize=True, **kwargs)
 
     def pre_save(self, model_instance, add):

@@ -48,6 +48,11 @@ BAD = {
     "text.docx": (b"PK\x03\x04kaputt", "beschädigt"),
     "verwechselt.docx": (office_file("xl/"), "passt nicht zu ihrer Endung"),
     "makro.docx": (office_file(**{"word/vbaProject.bin": b"x"}), "Makros"),
+    "makro2.odt": (
+        archive({"mimetype": "application/vnd.oasis.opendocument.text", "./Basic/x.xml": "x"}),
+        "Makros",
+    ),
+    "makro4.xlsx": (office_file("xl/", **{"xl/macrosheets/sheet1.xml": "x"}), "Makros"),
     "makro.odt": (
         archive({"mimetype": "application/vnd.oasis.opendocument.text", "Basic/x.xml": "x"}),
         "Makros",
@@ -162,6 +167,11 @@ def test_stored_names_are_random_and_keep_only_the_extension():
         ("Vorlage zu TOP 3.pdf", "Vorlage_zu_TOP_3.pdf"),
         ("..\\..\\boese.pdf", "boese.pdf"),
         ("a/b/c.pdf", "c.pdf"),
+        ("!!!.pdf", "datei.pdf"),
+        ("👍.PDF", "datei.pdf"),
+        ("„“.pdf", "datei.pdf"),
+        ("Größe 2.pdf", "Größe_2.pdf"),
+        ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
         ("zeile\r\nSet-Cookie: x.pdf", "zeileSet-Cookie_x.pdf"),
     ],
 )
