@@ -22,7 +22,7 @@ class UserManager(BaseUserManager):
         )
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=email.strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -14,6 +14,10 @@ class Login(auth.LoginView):
     redirect_authenticated_user = True
     extra_context = {"title": _("Anmelden")}
 
+    def get_redirect_url(self):
+        address = super().get_redirect_url()
+        return "" if address.split("?")[0] == self.request.path else address
+
     def get_default_redirect_url(self):
         return (
             reverse("admin:index")

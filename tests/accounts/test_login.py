@@ -65,6 +65,20 @@ def test_redirect_stays_on_the_site(client):
     assert sign_in(client, user.email, address="/anmelden/?next=/mitglieder/").url == "/mitglieder/"
 
 
+@pytest.mark.parametrize("email", ["x" * 60_000, "%_" * 500, "a\0b@example.org", "👍"])
+def test_nonsense_for_an_address_is_refused_like_any_other(client, email):
+    answer = sign_in(client, email)
+
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_signed_in_reader_is_sent_on_from_the_login(client):
+    client.force_login(make_user())
+
+    assert client.get("/anmelden/?next=/anmelden/").url == "/"
+
+
 def test_session_key_changes_at_login_and_ends_at_logout(client):
     user = make_user()
     client.get("/anmelden/")
