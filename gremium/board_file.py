@@ -35,8 +35,9 @@ def optional(kind=str, *, is_list=False, pattern=""):
     return Field(kind, is_required=False, is_list=is_list, pattern=pattern)
 
 
-SLUG = Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = Field(pattern=r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 MAX_LENGTH = 200
+MAX_NUMBER = 9999
 
 
 KINDS = list(Organisation.Kind.values)
@@ -110,6 +111,8 @@ def read(text: str) -> dict[str, Any]:
     """
     try:
         node = yaml.compose(text, yaml.SafeLoader)
+    except RecursionError:
+        raise BoardFileError("Die Datei ist zu tief verschachtelt.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"Zeile {mark.line + 1}: " if mark else ""
@@ -140,6 +143,9 @@ class Reader:
             return {}
         found: dict[str, Any] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.complain(key, path or "(Anfang)", "Hier wird der Name eines Feldes erwartet.")
+                continue
             name = f"{path}.{key.value}" if path else str(key.value)
             if key.value not in shape:
                 allowed = ", ".join(shape)
@@ -184,7 +190,7 @@ class Reader:
     def scalar(self, node, field: Field, path: str):
         try:
             value = yaml.safe_load(yaml.serialize(node))
-        except ValueError:
+        except (ValueError, yaml.YAMLError):
             value = None
         if field.kind is str and isinstance(value, int | float):
             value = node.value
@@ -192,6 +198,8 @@ class Reader:
             self.complain(node, path, f"„{node.value}“ ist {NOT_OF_TYPE[field.kind]}.")
         elif field.kind is str:
             self.check_text(node, field, path)
+        elif field.kind is int and not 1 <= value <= MAX_NUMBER:
+            self.complain(node, path, f"Die Zahl liegt nicht zwischen 1 und {MAX_NUMBER}.")
         return value
 
     def check_text(self, node, field: Field, path: str):

@@ -107,6 +107,11 @@ BAD = [
     ("centre:\n", "centre: []\nmitte:\n", "Feld „centre“: Hier werden Felder"),
     ("board:\n", "board: {\n", "Zeile"),
     ("Automotive Cluster", "A" * 200, "mehr als 200 Zeichen"),
+    ("  motto:", "  [motto]:", "Hier wird der Name eines Feldes erwartet"),
+    ("  motto:", "  motto: !foo", "Feld „centre.motto“"),
+    ("  number: 1", "  number: 100000000000000000000", "nicht zwischen 1 und 9999"),
+    ("  number: 1", "  number: -1", "nicht zwischen 1 und 9999"),
+    ("slug: begleitgremium", "slug: " + "a" * 61, "Feld „board.slug“"),
 ]
 
 
@@ -131,7 +136,9 @@ def test_all_mistakes_are_named_at_once(tmp_path):
     assert len(refusal.value.args) == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"- a\n- b\n", b"a: &x [*x]", b"\0"])
+@pytest.mark.parametrize(
+    "content", [b"[" * 20_000, b"", b"\xff\xfe\x00", b"- a\n- b\n", b"a: &x [*x]", b"\0"]
+)
 def test_file_that_is_no_board_file_is_refused(tmp_path, capsys, content):
     path = tmp_path / "kaputt.yaml"
     path.write_bytes(content)
