@@ -67,6 +67,7 @@ class MemberList(TemplateView):
             form=form,
             day=form.day,
             is_today=form.day == timezone.localdate(),
+            is_ahead=form.day > timezone.localdate(),
             total=len(partners),
             groups=by_kind(self.with_sessions(choice.board, shown)),
             consortium=sorted(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils.html import escape
 
-from tests.factories import make_article, make_board, make_meeting, make_seat
+from tests.factories import make_article, make_board, make_meeting, make_seat, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +180,16 @@ def test_control_character_in_a_title_does_not_stop_the_feed(client, sign):
 def test_article_with_the_address_of_the_feed_is_refused(client):
     with pytest.raises(ValidationError, match="vergeben"):
         make_article(slug="feed").full_clean()
+
+
+def test_office_finds_its_way_from_the_page_to_the_form(client):
+    meeting = make_meeting()
+    editor, reader = make_staff("meetings.change_meeting"), make_staff("meetings.view_meeting")
+    form = f'href="/admin/meetings/meeting/{meeting.pk}/change/"'
+
+    shown = []
+    for user in (editor, reader):
+        client.force_login(user)
+        shown.append(form in client.get(meeting.get_absolute_url()).content.decode())
+
+    assert shown == [True, False]

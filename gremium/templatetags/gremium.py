@@ -6,6 +6,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from django import template
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -131,3 +132,15 @@ def json_ld(data):
     """Data for search engines; not a script that runs."""
     text = json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.simple_tag(takes_context=True)
+def edit_address(context):
+    """Where the office edits what the page is about; nothing without the right."""
+    shown, user = context.get("object"), context["request"].user
+    if shown is None:
+        return ""
+    app, model = shown._meta.app_label, shown._meta.model_name
+    if not user.is_staff or not user.has_perm(f"{app}.change_{model}"):
+        return ""
+    return reverse(f"admin:{app}_{model}_change", args=[shown.pk])
