@@ -88,7 +88,7 @@ def second_session(board, words):
         video_link=words["video_link"],
         **PUBLIC,
     )
-    add_document(meeting, words["document"], **PUBLIC)
+    add_document(meeting, *words["document"], **PUBLIC)
     for position, entry in enumerate(words["agenda"], start=1):
         add_item(meeting, position, entry)
     return meeting
@@ -130,14 +130,12 @@ def add_item(meeting, position, entry):
         item.rapporteurs.set(Organisation.objects.consortium())
         item.refresh_public_face()
     if "document" in entry:
-        add_document(meeting, entry["document"], agenda_item=item, visibility=item.visibility)
+        add_document(meeting, *entry["document"], agenda_item=item, visibility=item.visibility)
 
 
-def add_document(meeting, name, **values):
+def add_document(meeting, name, title, **values):
     content = ContentFile((FOLDER / name).read_bytes(), name=name)
-    document = Document(
-        meeting=meeting, title=name.removesuffix(".pdf").replace("-", " "), **values
-    )
+    document = Document(meeting=meeting, title=title, **values)
     document.add_version(content, name, pages=pdf_pages(content))
 
 
