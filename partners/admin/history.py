@@ -3,8 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from accounts.admin.base import OfficeAdmin, with_nonce
+
+# The mark that simple_history leaves on the instance it makes of a version.
+OF_VERSION = SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
@@ -21,6 +25,19 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
         if request.method == "POST" and not self.has_change_permission(request, obj):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if hasattr(obj, OF_VERSION):
+            self.keep_current(request, obj)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def keep_current(self, request, version):
+        """What the form does not let its user change, an old version does not either."""
+        current = self.get_queryset(request).get(pk=version.pk)
+        locked = self.get_readonly_fields(request, current)
+        for field in self.opts.concrete_fields:
+            if field.name in locked:
+                setattr(version, field.attname, getattr(current, field.attname))
 
     def check_door(self, request, object_id):
         """Return the object; raise Http404 if the user's list does not hold it."""

@@ -9,6 +9,7 @@ from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
 from partners.admin.resources import PersonResource
+from partners.admin.scope import sits_elsewhere
 from partners.models import Consent, Person
 
 
@@ -57,6 +58,14 @@ class PersonOffice(Pictures, Imports, HistoryAdmin):
         (_("Kontakt"), {"fields": (("email", "phone"), "photo", "note")}),
         (_("Zugang"), {"fields": ("user",), "classes": ("collapse",)}),
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who links an account gives it the rights of the person's mandates."""
+        given = super().get_readonly_fields(request, obj)
+        if request.user.is_superuser:
+            return given
+        locked = ("user", "email") if sits_elsewhere(obj, request.user) else ("user",)
+        return (*given, *locked)
 
     def save_related(self, request, form, formsets, change):
         """What of a person is public depends on the consents saved just now."""

@@ -36,3 +36,11 @@ class ScopedAdmin(Scoped, HistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         given = super().get_readonly_fields(request, obj)
         return (*given, *self.fixed) if obj else given
+
+
+def sits_elsewhere(person, user):
+    """Tell whether the person holds a mandate on a board that the user does not maintain."""
+    if person is None:
+        return False
+    boards = Board.objects.maintained_by(user)
+    return person.mandates.exclude(seat__board__in=boards.values("pk")).exists()

@@ -1,0 +1,126 @@
+"""Which accounts and whose rights an office user can reach, and which not."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from meetings.models import Meeting
+from partners.models import Board, Mandate
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def address(obj, view="change", *more):
+    name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}"
+    return reverse(name, args=[obj.pk, *more])
+
+
+def make_leader(*boards, **overrides):
+    user = make.make_staff(**overrides)
+    user.groups.add(Group.objects.get(name="Leitung"))
+    for board in boards:
+        board.staff.add(user)
+    return user
+
+
+NO_ROWS = {
+    f"{prefix}-{name}": "0"
+    for prefix in ("mandates", "consents")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
+
+
+@pytest.fixture
+def board():
+    return make.make_board(slug="alpha")
+
+
+@pytest.fixture
+def leader(client, board):
+    """A leader who works on one board only."""
+    user = make_leader(board)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def chair():
+    """Who chairs a board the leader does not maintain."""
+    return make.make_mandate(office=Mandate.Office.CHAIR).person
+
+
+def save(client, person, **values):
+    form = {"family_name": "Neu", "email": person.email, **NO_ROWS} | values
+    response = client.post(address(person), form)
+    person.refresh_from_db()
+    return response
+
+
+# --- People -------------------------------------------------------------------
+
+
+def test_leader_cannot_take_over_a_persons_mandates(client, leader, chair):
+    response = save(client, chair, user=leader.pk, email="eigene@example.org")
+
+    assert response.status_code == 302
+    assert (chair.family_name, chair.user) == ("Neu", None)
+    assert chair.email != "eigene@example.org"
+    assert not Board.objects.with_member(leader).exists()
+
+
+def test_leader_cannot_link_an_account_to_a_new_person(client, leader):
+    form = {"family_name": "Neu", "user": leader.pk, **NO_ROWS}
+
+    client.post(reverse("admin:partners_person_add"), form)
+
+    leader.refresh_from_db()
+    assert not hasattr(leader, "person")
+
+
+def test_email_of_the_own_boards_people_can_be_changed(client, leader, board):
+    person = make.make_mandate(seat=make.make_seat(board=board)).person
+
+    save(client, person, email="neu@example.org")
+
+    assert person.email == "neu@example.org"
+
+
+def test_superuser_links_accounts(client, chair):
+    admin = make.make_staff(is_superuser=True)
+    client.force_login(admin)
+
+    save(client, chair, user=admin.pk)
+
+    assert chair.user == admin
+
+
+# --- Old versions ---------------------------------------------------------------
+
+
+def test_old_version_does_not_bring_an_account_back(client, leader, board):
+    person = make.make_mandate(seat=make.make_seat(board=board)).person
+    person.user = leader
+    person.save()
+    old = person.history.first().pk
+    person.user = None
+    person.save()
+
+    client.post(address(person, "simple_history", old), {"family_name": "Alt"})
+
+    person.refresh_from_db()
+    assert (person.family_name, person.user) == ("Alt", None)
+
+
+def test_old_version_does_not_move_a_meeting_to_another_board(client, leader, board):
+    meeting = make.make_meeting(board=make.make_board())
+    old = meeting.history.first().pk
+    Meeting.objects.filter(pk=meeting.pk).update(board=board)
+    form = {"number": 7, "slug": "alt", "kind": "ordinary", "state": "planned"}
+    form |= {"visibility": "members", "held_on": "2027-05-05"}
+
+    response = client.post(address(meeting, "simple_history", old), form)
+
+    meeting.refresh_from_db()
+    assert response.status_code == 302
+    assert (meeting.slug, meeting.board) == ("alt", board)
