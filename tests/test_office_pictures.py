@@ -19,7 +19,7 @@ def picture():
 @pytest.mark.parametrize(
     "build",
     [
-        lambda: make.make_article(image=picture(), published_from=None),
+        lambda: make.make_article(image=picture(), image_alt="Haus", published_from=None),
         lambda: make.make_organisation(logo=picture()),
         lambda: make.make_centre(logo=picture()),
     ],
