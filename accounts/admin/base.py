@@ -2,34 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.forms import ModelChoiceField, ModelForm
-from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import ProseEditorWidget
+from django.db import IntegrityError, router, transaction
 from js_asset import Media
 
 from accounts.admin import deletion
+from accounts.admin.forms import Named, OfficeForm, Refused
 from accounts.admin.tables import Exports
-from accounts.admin.widgets import FIELDS, name_fields
-
-
-class OfficeForm(ModelForm):
-    """A form that never loses a reference its user may not see."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field.widget, ProseEditorWidget):
-                field.widget.attrs["aria-label"] = str(field.label)
-            if isinstance(field, ModelChoiceField):
-                self.keep_hidden(field, self.initial.get(name))
-
-    def keep_hidden(self, field, value):
-        """Lock a reference to something outside what the user may choose."""
-        if not isinstance(value, int) or field.queryset.filter(pk=value).exists():
-            return
-        field.disabled = True
-        field.queryset = field.queryset.model.objects.filter(pk=value)
-        field.label_from_instance = lambda _chosen: str(_("(nicht einsehbar)"))
+from accounts.admin.widgets import FIELDS
 
 
 class References:
@@ -53,7 +32,35 @@ class References:
         return field
 
 
-class OfficeAdmin(References, Exports, admin.ModelAdmin):
+class Collisions:
+    """When two save the same at once, the later one gets the form back."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        view = super().changeform_view
+        return self.or_refuse(view, request, object_id, form_url, extra_context)
+
+    def or_refuse(self, view, request, *args, **kwargs):
+        """Show `view` again, with a refusal, if saving breaks a rule of the database."""
+        try:
+            with transaction.atomic(using=router.db_for_write(self.model)):
+                return view(request, *args, **kwargs)
+        except IntegrityError:
+            request.has_collided = True
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        response = view(request, *args, **kwargs)
+        response.status_code = 409
+        return response
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if getattr(request, "has_collided", False):
+            return type(form.__name__, (Refused, form), {})
+        return form
+
+
+class OfficeAdmin(References, Collisions, Exports, admin.ModelAdmin):
     """List, form and export of one kind of thing."""
 
     form = OfficeForm
@@ -100,14 +107,6 @@ class Inline(References):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         return type(formset.__name__, (Named, formset), {})
-
-
-class Named:
-    """Rows whose fields say by themselves what they are."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        name_fields(form)
 
 
 class Rows(Inline, admin.TabularInline):

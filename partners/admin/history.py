@@ -24,7 +24,8 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
             raise Http404
         if request.method == "POST" and not self.has_change_permission(request, obj):
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        view = super().history_form_view
+        return self.or_refuse(view, request, object_id, version_id, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if hasattr(obj, OF_VERSION):
