@@ -70,3 +70,33 @@ def test_closed_session_may_have_closed_parts(office, visibility):
     response = office.post("/admin/meetings/meeting/add/", data, follow=True)
 
     assert not any("nicht öffentlich" in text for text in texts(response))
+
+
+# --- Refused forms ----------------------------------------------------------
+
+
+def test_refused_form_lists_its_mistakes_and_leads_to_them(office):
+    papers = [paper(b"kein pdf"), paper()]
+    data = session(make.make_board(), [item("", 1, text="<p>x</p>")], papers, is_cancelled="on")
+
+    page = office.post("/admin/meetings/meeting/add/", data).content.decode()
+
+    for name in ("cancellation_reason", "agenda_items-0-title", "documents-0-upload"):
+        assert f'<a href="#field-{name}">' in page
+        assert f'<div id="field-{name}">' in page
+    assert "Bitte wählen Sie auch die anderen Dateien noch einmal aus." in page
+
+
+def test_folded_part_with_a_mistake_is_open(office):
+    board = make.make_board()
+    data = {
+        **rows("seats", []),
+        **rows("terms", []),
+        **rows(
+            "rules", [{"valid_from": "2025-01-01", "minutes_days": "viele", "quorum_minimum": 1}]
+        ),
+    }
+
+    page = office.post(change(board), data).content.decode()
+
+    assert page.count("<details open>") == 1
