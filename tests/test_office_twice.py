@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -212,3 +213,42 @@ def test_old_version_that_collides_comes_back_as_form(office, request):
     assert response.status_code == 409
     assert "Das wurde inzwischen schon gespeichert." in response.content.decode()
     assert Meeting.objects.get().number == 1
+
+
+# --- A second click -------------------------------------------------------------
+
+ADD_MEETING = "/admin/meetings/meeting/add/"
+
+
+def test_meeting_without_number_is_made_once(office):
+    form = meeting_form(board=make.make_board().pk)
+
+    answers = [office.post(ADD_MEETING, form) for _click in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 200]
+    (error,) = answers[1].context["adminform"].form.errors["number"]
+    assert error.startswith("Diese Sitzung gibt es schon: 1. Sitzung am 05.05.2027.")
+    assert Meeting.objects.count() == 1
+
+
+def test_second_meeting_of_a_day_needs_its_number(office):
+    form = meeting_form(board=make.make_board().pk)
+
+    office.post(ADD_MEETING, form)
+    office.post(ADD_MEETING, form | {"number": 2})
+
+    assert Meeting.objects.count() == 2
+
+
+def test_document_is_added_once(office):
+    meeting = make.make_meeting()
+
+    def upload():
+        file = SimpleUploadedFile("a.pdf", make.pdf_bytes())
+        paper = {"upload": file, "title": "A", "visibility": "public", "position": 0}
+        form = meeting_form(number=1, slug="eins") | rows("documents", paper)
+        return office.post(address(meeting), form)
+
+    assert upload().status_code == 302
+    assert row_errors(upload()) == [["Dieses Dokument gibt es in der Sitzung schon."]]
+    assert meeting.documents.count() == 1

@@ -1,5 +1,6 @@
 """Documents: uploaded inside the session's form, with versions by themselves."""
 
+import hashlib
 from functools import partial
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import Rows
 from meetings.admin.ordered import OrderedCards, OrderedForm
-from meetings.models import AgendaItem, Document, DocumentVersion
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from meetings.views import download
 from partners.admin.scope import Scoped, ScopedAdmin
 from partners.files import CONTENT_TYPES, checked_document
@@ -44,7 +45,21 @@ class DocumentForm(OrderedForm):
             self.add_error("upload", _("Bitte wählen Sie eine Datei."))
         if upload and not data.get("title"):
             data["title"] = upload.name.rsplit(".", 1)[0].replace("_", " ")[:200]
+        if upload and not self.instance.pk and self.is_there(data):
+            self.add_error("upload", _("Dieses Dokument gibt es in der Sitzung schon."))
         return data
+
+    def is_there(self, data):
+        """Tell whether the meeting has the same file with the same title, from a second click."""
+        meeting = data.get("meeting")
+        if meeting is None or meeting.pk is None:
+            return False
+        # The second of two at once waits here until the first is stored.
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        digest = hashlib.sha256(self.content.read()).hexdigest()
+        self.content.seek(0)
+        same = DocumentVersion.objects.filter(document__meeting=meeting, sha256=digest)
+        return same.filter(document__title=data["title"]).exists()
 
     def _save_m2m(self):
         super()._save_m2m()

@@ -29,13 +29,26 @@ class MeetingForm(OfficeForm):
     def clean(self):
         data = super().clean()
         board = data.get("board") or (self.instance.board if self.instance.pk else None)
-        if board and "number" in data and not data["number"]:
-            data["number"] = next_number(board)
+        if board and "number" in data and not data["number"] and "number" not in self.errors:
+            self.number_next(board, data)
         if board and "slug" in data and not data["slug"]:
             data["slug"] = f"{board.slug}-{data.get('number')}"
         if data.get("is_cancelled") and not data.get("cancellation_reason"):
             self.add_error("cancellation_reason", _("Bitte nennen Sie den Grund der Absage."))
         return data
+
+    def number_next(self, board, data):
+        """Give the next number, but not to what is there already: mostly a second click."""
+        # The second of two at once waits here until the first is stored.
+        Board.objects.select_for_update().get(pk=board.pk)
+        same = board.meetings.filter(
+            held_on=data.get("held_on"), starts_at=data.get("starts_at"), kind=data.get("kind")
+        ).first()
+        if same:
+            text = _("Diese Sitzung gibt es schon: %s. Für eine weitere nennen Sie die Nummer.")
+            self.add_error("number", text % same)
+        else:
+            data["number"] = next_number(board)
 
     def save(self, commit=True):
         if not self.instance.is_cancelled:
