@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import policy
+from gremium.editor_words import Words
 
 MAX_QUERY = 10_000
 SECTIONS = (
@@ -94,6 +95,9 @@ class Office(admin.AdminSite):
             raise PermissionDenied
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect_to_login(wanted, reverse("accounts:login"))
+
+    def i18n_javascript(self, request, extra_context=None):
+        return Words.as_view()(request)
 
     def logout(self, request, extra_context=None):
         from accounts.views import Logout
