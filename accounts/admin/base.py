@@ -1,35 +1,14 @@
 """What every form and list of the office has in common."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, router, transaction
 from js_asset import Media
 
 from accounts.admin import deletion
 from accounts.admin.forms import Named, OfficeForm, Refused
+from accounts.admin.references import References, mask
 from accounts.admin.tables import Exports
 from accounts.admin.widgets import FIELDS
-
-
-class References:
-    """Offer in a choice only what the user finds in that model's own list."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        related = db_field.remote_field.model
-        if not self.admin_site.is_registered(related):
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        office = self.admin_site.get_model_admin(related)
-        kwargs.setdefault("queryset", office.get_queryset(request))
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.label_from_instance = office.heading
-        return field
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Beside a choice offer to add or change what is chosen, not to delete it."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
 
 
 class Collisions:
@@ -80,7 +59,11 @@ class OfficeAdmin(References, Collisions, Exports, admin.ModelAdmin):
         context["media"] = with_nonce(context["media"], request)
         if context.get("original"):
             context["heading"] = self.heading(context["original"])
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if context.get("original"):
+            # Only now: the address on the site is made from what is masked.
+            mask(context["original"], request, self.admin_site)
+        return response
 
     def get_deleted_objects(self, objs, request):
         return deletion.summary(objs, request, self.admin_site)

@@ -1,14 +1,39 @@
 """Who changed what and when, and the way back."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import SIMPLE_HISTORY_REVERSE_ATTR_NAME
+from simple_history.models import SIMPLE_HISTORY_REVERSE_ATTR_NAME, DeletedObject
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from accounts.admin.base import OfficeAdmin, with_nonce
+from accounts.admin.references import HIDDEN, is_hidden, mask
 
 # The mark that simple_history leaves on the instance it makes of a version.
 OF_VERSION = SIMPLE_HISTORY_REVERSE_ATTR_NAME
+
+
+class Discreet(HistoricalRecordContextHelper):
+    """Changes in words, without naming what the user may not see."""
+
+    def __init__(self, model, record, request, site):
+        super().__init__(model, record)
+        self.request, self.site = request, site
+
+    def prepare_delta_change_value(self, change, value):
+        value = super().prepare_delta_change_value(change, value)
+        if isinstance(value, list):
+            return ", ".join(self.named(one) for one in value) or "–"
+        return self.named(value) if self.model._meta.get_field(change.field).is_relation else value
+
+    def named(self, value):
+        if isinstance(value, DeletedObject):
+            return "–" if value.pk is None else str(_("(gelöscht)"))
+        if isinstance(value, Model) and is_hidden(value, self.request, self.site):
+            return str(HIDDEN)
+        return "–" if value is None else str(value)
 
 
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
@@ -40,6 +65,9 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
             if field.name in locked:
                 setattr(version, field.attname, getattr(current, field.attname))
 
+    def get_historical_record_context_helper(self, request, historical_record):
+        return Discreet(self.model, historical_record, request, self.admin_site)
+
     def check_door(self, request, object_id):
         """Return the object; raise Http404 if the user's list does not hold it."""
         obj = self.get_object(request, object_id)
@@ -51,4 +79,5 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
         if "adminform" in context:
             media = self.media + context["adminform"].media
             context["media"] = with_nonce(media, request)
+            mask(context["original"], request, self.admin_site)
         return super().render_history_view(request, template, context, **kwargs)
