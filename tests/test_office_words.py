@@ -1,7 +1,9 @@
 """What Django and its libraries say in English, said in German."""
 
 import pytest
+from django.contrib.auth.models import Group
 
+from accounts.models import User
 from tests import factories as make
 from tests.test_office_forms import change, office
 
@@ -19,3 +21,54 @@ def test_text_editor_speaks_german_in_every_form(office):
         assert f'"{english}": "{german}"' in catalogue
     for page in (change(article), "/admin/news/article/add/", history):
         assert "js/editor-words.js" in office.get(page).content.decode()
+
+
+def test_pages_about_accounts_say_only_german(office):
+    user = make.make_user(password="geheim")
+
+    pages = {
+        name: office.get(address).content.decode()
+        for name, address in {
+            "add": "/admin/accounts/user/add/",
+            "change": change(user),
+            "set": f"/admin/accounts/user/{user.pk}/password/",
+            "own": "/admin/password_change/",
+        }.items()
+    }
+
+    for page in pages.values():
+        for bad in ("Password-based", "After you", "Raw passwords", "das selbe", "es es", "LDAP"):
+            assert bad not in page
+        assert 'name="usable_password"' not in page
+    assert "Neues Passwort setzen" in pages["change"]
+    assert "niemand kann sie lesen" in pages["change"]
+    assert "Darf alles" in pages["change"]
+    assert user.password.split("$")[-1][:6] not in pages["change"]
+
+
+def test_passwords_are_set(office):
+    user = make.make_user()
+    word = "noch-ein-langes-Wort-9"
+
+    office.post(
+        f"/admin/accounts/user/{user.pk}/password/",
+        {"password1": word, "password2": word, "usable_password": "false"},
+    )
+    office.post(
+        "/admin/password_change/",
+        {"old_password": make.PASSWORD, "new_password1": word, "new_password2": word},
+    )
+
+    for one in User.objects.all():
+        assert one.check_password(word)
+
+
+def test_group_ticks_the_office_and_says_so(office):
+    user, group = make.make_user(), Group.objects.first()
+    data = {"email": user.email, "name": "", "is_active": "on", "groups": [group.pk]}
+
+    answer = office.post(change(user), data, follow=True)
+
+    user.refresh_from_db()
+    assert user.is_staff
+    assert any("Geschäftsstelle" in str(one) for one in answer.context["messages"])

@@ -1,30 +1,17 @@
 """Accounts and groups."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import OfficeAdmin
+from accounts.admin.passwords import AddUserForm, ChangeUserForm, SetPassword
 from accounts.models import User
 
 APPS = ("accounts", "partners", "meetings", "news")
 RIGHTS = ("is_staff", "is_superuser", "groups")
-
-
-class AddUserForm(AdminUserCreationForm):
-    class Meta:
-        model = User
-        fields = ("email", "name")
-
-
-class ChangeUserForm(UserChangeForm):
-    class Meta:
-        model = User
-        fields = "__all__"
-        field_classes = {}
 
 
 @admin.register(User)
@@ -33,6 +20,7 @@ class UserOffice(OfficeAdmin, UserAdmin):
 
     form = ChangeUserForm
     add_form = AddUserForm
+    change_password_form = SetPassword
     list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     search_fields = ("email", "name")
@@ -50,7 +38,7 @@ class UserOffice(OfficeAdmin, UserAdmin):
         (
             None,
             {
-                "fields": ("email", "name", "usable_password", "password1", "password2"),
+                "fields": ("email", "name", "password1", "password2"),
                 "description": _("Rechte vergeben Sie im nächsten Schritt."),
             },
         ),
@@ -67,6 +55,16 @@ class UserOffice(OfficeAdmin, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever gets a group works in the office; without the tick the group is of no use."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if "groups" in form.changed_data and not user.is_staff and user.groups.exists():
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+            text = _("„Geschäftsstelle“ ist mit angekreuzt: Ohne das führt keine Gruppe ins Büro.")
+            messages.info(request, text)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "email":

@@ -1,0 +1,54 @@
+"""Setting passwords: always with one, and asked in the office's own words."""
+
+from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+AGAIN = _("Bitte geben Sie dasselbe Passwort noch einmal ein.")
+
+
+class AddUserForm(BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password2"].help_text = AGAIN
+
+
+class ChangeUserForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = _(
+                "Passwörter werden nur verschlüsselt gespeichert; niemand kann sie lesen."
+            )
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].label = _("Darf alles")
+            self.fields["is_superuser"].help_text = _("Hat jedes Recht, auch ohne Gruppe.")
+
+
+class SetPassword(AdminPasswordChangeForm):
+    """A new password for somebody else."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+        self.fields["password2"].help_text = AGAIN
+
+
+class ChangeOwnPassword(OwnPasswordForm):
+    """A new password for oneself."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password2"].help_text = AGAIN
