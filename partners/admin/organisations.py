@@ -83,7 +83,7 @@ class OrganisationOffice(Pictures, Imports, HistoryAdmin):
     pictures = {
         "logo": lambda one, name: reverse("partners:organisation-logo", args=[one.slug, name])
     }
-    list_display = ("name", "short_name", "kind", "place", "consortium_role")
+    list_display = ("name", "short_name", "kind", "place", "in_consortium")
     list_filter = ("kind", Place, "consortium_role")
     search_fields = ("name", "short_name", "place", "former_names__name")
     prepopulated_fields = {"slug": ("short_name",)}
@@ -94,6 +94,11 @@ class OrganisationOffice(Pictures, Imports, HistoryAdmin):
         (None, {"fields": ("name", ("short_name", "slug"), ("kind", "place"), "website", "logo")}),
         (_("Konsortium"), {"fields": (("consortium_role", "consortium_position"),)}),
     )
+
+    @admin.display(description=_("Konsortium"), ordering="consortium_role")
+    def in_consortium(self, one):
+        roles = {"partner": _("Partner"), "lead": _("Führung")}
+        return roles.get(one.consortium_role, "–")
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
