@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts.models import User
 from tests import factories as make
@@ -72,3 +73,31 @@ def test_group_ticks_the_office_and_says_so(office):
     user.refresh_from_db()
     assert user.is_staff
     assert any("Geschäftsstelle" in str(one) for one in answer.context["messages"])
+
+
+# --- History ----------------------------------------------------------------
+
+
+def test_history_shows_labels_and_plain_text(office):
+    article = make.make_article(body="<p>Alt</p>", visibility="members")
+    article.body, article.visibility = "<p>Neu</p>", "public"
+    article.save()
+
+    page = office.get(change(article, "history")).content.decode()
+
+    assert "<del>Alt</del> → <ins>Neu</ins>" in page
+    assert "<del>nur Mitglieder</del> → <ins>öffentlich</ins>" in page
+    assert f"<h1>Verlauf: {article}</h1>" in page
+
+
+def test_restoring_names_the_moment_and_stays(office):
+    venue = make.make_venue(name="Altes Haus")
+    version = venue.history.first()
+    address = f"{change(venue, 'history')}{version.pk}/"
+
+    answer = office.post(address, {"name": "Altes Haus", "street": "", "city": ""}, follow=True)
+
+    moment = timezone.localtime(version.history_date).strftime("%d.%m.%Y, %H:%M")
+    assert answer.redirect_chain == [(change(venue), 302)]
+    said = [str(one) for one in answer.context["messages"]]
+    assert said == [f"Der Stand vom {moment} Uhr ist wiederhergestellt."]

@@ -1,8 +1,12 @@
 """Who changed what and when, and the way back."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import SIMPLE_HISTORY_REVERSE_ATTR_NAME, DeletedObject
@@ -10,6 +14,8 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from accounts.admin.base import OfficeAdmin, with_nonce
 from accounts.admin.references import HIDDEN, is_hidden, mask
+from accounts.admin.tables import Shown
+from partners.richtext import RichTextField
 
 # The mark that simple_history leaves on the instance it makes of a version.
 OF_VERSION = SIMPLE_HISTORY_REVERSE_ATTR_NAME
@@ -26,7 +32,8 @@ class Discreet(HistoricalRecordContextHelper):
         value = super().prepare_delta_change_value(change, value)
         if isinstance(value, list):
             return ", ".join(self.named(one) for one in value) or "–"
-        return self.named(value) if self.model._meta.get_field(change.field).is_relation else value
+        field = self.model._meta.get_field(change.field)
+        return self.named(value) if field.is_relation else readable(field, value)
 
     def named(self, value):
         if isinstance(value, DeletedObject):
@@ -36,8 +43,30 @@ class Discreet(HistoricalRecordContextHelper):
         return "–" if value is None else str(value)
 
 
+def readable(field, value):
+    """Return labels for codes, German dates, and text without its tags."""
+    if isinstance(field, RichTextField):
+        return strip_tags((value or "").replace("><", "> <")).strip()
+    return Shown().render(dict(field.flatchoices).get(value, value))
+
+
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """A form with the history of its object."""
+
+    restored_hint = ""
+
+    def history_view_title(self, request, obj):
+        return _("Verlauf: %s") % self.heading(obj)
+
+    def response_change(self, request, obj):
+        """After restoring stay with the object, and name the moment it was taken from."""
+        if not request.resolver_match.url_name.endswith("_simple_history"):
+            return super().response_change(request, obj)
+        version = obj.history.get(pk=request.resolver_match.args[1])
+        moment = timezone.localtime(version.history_date)
+        text = _("Der Stand vom %s Uhr ist wiederhergestellt.") % f"{moment:%d.%m.%Y, %H:%M}"
+        messages.success(request, f"{text} {self.restored_hint}".strip())
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)
 
     def history_view(self, request, object_id, extra_context=None):
         self.check_door(request, object_id)
