@@ -15,8 +15,8 @@ from partners.files import extension
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 1_000
 MAX_COLUMNS = 50
-# The last row a spreadsheet can have; a file may claim any number.
-LAST_ROW = 1_048_576
+# Empty rows cost time as well, and a file may claim any number of them.
+LAST_ROW = 20_000
 
 
 class Sheet(tablib.Dataset):
@@ -42,32 +42,33 @@ def table_from(upload) -> Sheet:
 
 
 def sheet(rows) -> Sheet:
-    numbered = [(number, trimmed(row)) for number, row in enumerate(rows, start=1)]
-    filled = [(number, row) for number, row in numbered if row]
-    if len(filled) < 2:
+    if len(rows) < 2:
         raise ValidationError(_("Die Datei enthält keine Zeilen unter den Überschriften."))
-    (_number, headings), *filled = filled
+    headings, rows = rows[0][1], rows[1:]
     table = Sheet(headers=headings)
-    table.numbers = [number for number, _row in filled]
-    for number, row in filled:
-        if len(row) > len(headings):
+    table.numbers = [number for number, cells in rows]
+    for number, cells in rows:
+        if len(cells) > len(headings):
             raise ValidationError(_("Zeile %d hat mehr Zellen als Überschriften.") % number)
-        table.append(row + [None] * (len(headings) - len(row)))
+        table.append(cells + [None] * (len(headings) - len(cells)))
     return table
 
 
-def within_limits(rows):
-    """Yield `rows` as long as there are not too many, or too wide ones."""
-    filled = 0
-    for row in rows:
-        if len(trimmed(row)) > MAX_COLUMNS:
+def filled(rows) -> list:
+    """Return the rows that hold anything, each with its number in the file."""
+    found = []
+    for number, row in enumerate(rows, start=1):
+        if cells := trimmed(row):
+            found.append((number, cells))
+        if len(cells) > MAX_COLUMNS:
             raise ValidationError(_("Die Datei hat mehr als 50 Spalten."))
-        filled += any(cell not in {None, ""} for cell in row)
-        if filled > MAX_ROWS + 1:
+        if number > LAST_ROW:
+            raise ValidationError(_("Die Datei reicht über die Zeile 20.000 hinaus."))
+        if len(found) > MAX_ROWS + 1:
             raise ValidationError(
                 _("Die Datei hat mehr als 1.000 Zeilen. Bitte teilen Sie sie auf.")
             )
-        yield row
+    return found
 
 
 def trimmed(row) -> list:
@@ -87,8 +88,8 @@ def rows_of_xlsx(content) -> list:
         )
         first = book.worksheets[0]
         first.reset_dimensions()
-        rows = first.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)
-        return list(within_limits(rows))
+        rows = first.iter_rows(max_row=LAST_ROW + 1, max_col=MAX_COLUMNS + 1, values_only=True)
+        return filled(rows)
     except ValidationError:
         raise
     except Exception as error:
@@ -114,7 +115,7 @@ def rows_of_csv(content) -> list:
     separator = max(";,\t", key=first.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return list(within_limits(rows))
+        return filled(rows)
     except csv.Error as error:
         raise ValidationError(
             _("Die Anführungszeichen in der Datei passen nicht zusammen.")
