@@ -3,12 +3,16 @@
 import re
 import secrets
 import time
+from contextlib import suppress
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -38,17 +42,24 @@ class Waiting:
 
     def take(self, key):
         """Return the file's content and forget it; None if it is not there."""
-        place = self.folder / key
-        if not KEY.fullmatch(key) or not place.exists():
+        if not KEY.fullmatch(key):
             return None
-        content = place.read_bytes()
-        place.unlink()
+        taken = self.folder / f"taken-{secrets.token_hex(16)}"
+        try:
+            # Of two confirmations at the same time one finds the name.
+            (self.folder / key).rename(taken)
+        except FileNotFoundError:
+            return None
+        content = taken.read_bytes()
+        taken.unlink(missing_ok=True)
         return ContentFile(content, name=key)
 
     def tidy(self):
         for place in self.folder.iterdir():
-            if place.stat().st_mtime < time.time() - KEEP_SECONDS:
-                place.unlink(missing_ok=True)
+            # Another request may have taken or tidied it since.
+            with suppress(FileNotFoundError):
+                if place.stat().st_mtime < time.time() - KEEP_SECONDS:
+                    place.unlink()
 
 
 class ImportForm(forms.Form):
@@ -56,7 +67,7 @@ class ImportForm(forms.Form):
 
     table = forms.FileField(
         label=gettext_lazy("Tabelle"),
-        help_text=gettext_lazy("XLSX oder CSV (UTF-8), höchstens 5 MB und 5.000 Zeilen."),
+        help_text=gettext_lazy("XLSX oder CSV (UTF-8), höchstens 5 MB und 1.000 Zeilen."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
@@ -108,9 +119,17 @@ class Imports:
         return TemplateResponse(request, "admin/import.html", context)
 
     def preview(self, request, form):
-        result = self.run(form.dataset, request, dry_run=True)
-        problems = problems_of(result, self.resource_classes[0]())
-        if problems:
+        resource = self.resource_classes[0]()
+        # Not import_data, which would write all rows and roll them back.
+        result = resource.import_data_inner(
+            form.dataset,
+            dry_run=True,
+            raise_errors=False,
+            using_transactions=False,
+            collect_failed_rows=False,
+            retain_instance_in_row_result=True,
+        )
+        if problems := problems_of(result, resource):
             return {"problems": problems}
         key = Waiting(request.user).put(form.cleaned_data["table"])
         return {"result": result, "totals": result.totals, "key": key}
@@ -123,33 +142,36 @@ class Imports:
             )
             return redirect(request.path)
         try:
-            result = self.run(table_from(upload), request, dry_run=False)
+            result, problems = self.write(table_from(upload), request)
         except ValidationError as error:
-            return self.import_page(
-                request, {"form": ImportForm(), "problems": [("", "", *error.messages)]}
-            )
-        if problems := problems_of(result, self.resource_classes[0]()):
+            problems = [("", "", *error.messages)]
+        if problems:
             return self.import_page(request, {"form": ImportForm(), "problems": problems})
-        self.log_import(request, result)
         messages.success(request, summary(result.totals))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def run(self, dataset, request, dry_run):
-        return self.resource_classes[0]().import_data(
+    @transaction.atomic
+    def write(self, dataset, request):
+        """Take over all rows or none, one import after the other."""
+        model_row = ContentType.objects.select_for_update(no_key=True)
+        model_row.get(pk=ContentType.objects.get_for_model(self.model).pk)
+        resource = self.resource_classes[0]()
+        result = resource.import_data(
             dataset,
-            dry_run=dry_run,
             use_transactions=True,
             rollback_on_validation_errors=True,
-            user=request.user,
             retain_instance_in_row_result=True,
         )
+        problems = problems_of(result, resource)
+        if not problems:
+            self.log_import(request, result)
+        return result, problems
 
     def log_import(self, request, result):
-        for row in result:
-            if row.is_new():
-                self.log_addition(request, row.instance, [{"added": {}}])
-            elif row.is_update():
-                self.log_change(request, row.instance, [{"changed": {}}])
+        added = [row.instance for row in result if row.is_new()]
+        changed = [row.instance for row in result if row.is_update()]
+        for objects, flag, word in ((added, ADDITION, "added"), (changed, CHANGE, "changed")):
+            LogEntry.objects.log_actions(request.user.pk, objects, flag, [{word: {}}])
 
 
 def problems_of(result, resource):
@@ -161,14 +183,15 @@ def problems_of(result, resource):
     for row in result.invalid_rows:
         problems += [
             (
-                row.number + 1,
+                resource.numbers[row.number - 1],
                 "" if field == NON_FIELD_ERRORS else headings.get(field, field),
                 " ".join(errors),
             )
             for field, errors in row.error_dict.items()
         ]
     for row in result.error_rows:
-        problems += [(row.number + 1, "", " ".join(words(one.error))) for one in row.errors]
+        number = resource.numbers[row.number - 1]
+        problems += [(number, "", " ".join(words(one.error))) for one in row.errors]
     return sorted(problems)
 
 

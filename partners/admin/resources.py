@@ -1,5 +1,7 @@
 """Organisations and people as rows of a table, in and out."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.text import slugify
@@ -8,7 +10,7 @@ from import_export.fields import Field
 from import_export.resources import Diff, ModelResource
 from import_export.widgets import Widget
 
-from accounts.admin.tables import FORMULA
+from accounts.admin.tables import CONTROL, FORMULA
 from partners.models import Organisation, Person
 
 
@@ -16,6 +18,13 @@ class Text(Widget):
     """A cell as text; a number typed into a spreadsheet stays what it shows."""
 
     def clean(self, value, row=None, **kwargs):
+        text = self.shown(value)
+        if CONTROL.search(text):
+            raise ValueError(_("Der Text enthält unsichtbare Steuerzeichen. Bitte neu eintippen."))
+        return text
+
+    @staticmethod
+    def shown(value):
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = "" if value is None else str(value).strip()
@@ -70,7 +79,8 @@ class Table(ModelResource):
     """
     Rows under German headings.
 
-    A column left out changes nothing, an empty cell empties.
+    A column left out changes nothing, an empty cell empties. What there is
+    already is read once and not for each row.
     """
 
     COLUMNS = ()
@@ -83,6 +93,13 @@ class Table(ModelResource):
         return {name: self.fields[name].column_name for name in self.COLUMNS}
 
     def before_import(self, dataset, **kwargs):
+        self.numbers = dataset.numbers
+        self.seen = {}
+        for one in self._meta.model.objects.all():
+            self.remember(one)
+        self.check_headings(dataset)
+
+    def check_headings(self, dataset):
         headings = self.headings()
         given = [str(one or "").strip() for one in dataset.headers]
         missing = [headings[name] for name in self.REQUIRED if headings[name] not in given]
@@ -99,12 +116,40 @@ class Table(ModelResource):
         dataset.headers = given
 
     def cell(self, row, name):
-        return Text().clean(row.get(self.fields[name].column_name))
+        return Text.shown(row.get(self.fields[name].column_name))
 
     def get_instance(self, instance_loader, row):
         return self.find(row)
 
+    def after_init_instance(self, instance, new, row, row_number=None, **kwargs):
+        if id(instance) in self.seen:
+            raise ValidationError(_("Steht schon in Zeile %d.") % self.seen[id(instance)])
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """
+        Ask for everything but uniqueness, which would be queries for each row.
+
+        What `find` does not find is not there, and the database has the last word.
+        """
+        errors = dict(import_validation_errors or {})
+        try:
+            instance.full_clean(
+                exclude=errors.keys(), validate_unique=False, validate_constraints=False
+            )
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def after_import_row(self, row, row_result, row_number=None, **kwargs):
+        self.seen[id(row_result.instance)] = self.numbers[row_number - 1]
+        self.remember(row_result.instance)
+
     def find(self, row):
+        """Return whom or what the row means, of all that was remembered, or None."""
+        raise NotImplementedError
+
+    def remember(self, one):
         raise NotImplementedError
 
 
@@ -124,7 +169,7 @@ class OrganisationResource(Table):
 
     name = text("name", "Name")
     short_name = text("short_name", "Kurzname")
-    slug = text("slug", "Adresse")
+    slug = text("slug", "Webadresse")
     kind = Field(attribute="kind", column_name="Art", widget=Choice(Organisation.Kind))
     place = text("place", "Ort")
     website = text("website", "Website")
@@ -144,12 +189,19 @@ class OrganisationResource(Table):
         skip_unchanged = True
         report_skipped = True
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.by_slug = {}
+
     def before_import_row(self, row, **kwargs):
         if not self.cell(row, "slug"):
-            row["Adresse"] = slug_of(self.cell(row, "short_name"))
+            row["Webadresse"] = slug_of(self.cell(row, "short_name"))
 
     def find(self, row):
-        return Organisation.objects.filter(slug=self.cell(row, "slug")).first()
+        return self.by_slug.get(self.cell(row, "slug"))
+
+    def remember(self, one):
+        self.by_slug[one.slug] = one
 
 
 UMLAUTS = str.maketrans(
@@ -183,19 +235,38 @@ class PersonResource(Table):
         skip_unchanged = True
         report_skipped = True
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.by_email = {}
+        self.by_name = defaultdict(list)
+
+    def remember(self, one):
+        if one.email:
+            self.by_email[one.email.lower()] = one
+        self.by_name[name_of(one)].append(one)
+
     def find(self, row):
-        email = self.cell(row, "email")
-        if email and (person := Person.objects.filter(email__iexact=email).first()):
+        email = self.cell(row, "email").lower()
+        person = self.by_email.get(email)
+        # Both may have changed since they were remembered, by an earlier row.
+        if person and person.email.lower() == email:
             return person
-        named = {name: self.cell(row, name) for name in ("given_name", "family_name")}
-        # A namesake with another address is somebody else.
-        found = list(Person.objects.filter(**named | ({"email": ""} if email else {}))[:2])
+        found = self.namesakes(row, without_email=bool(email))
         if len(found) > 1:
-            raise ValidationError(
-                {
-                    "family_name": _(
-                        "Diesen Namen gibt es mehrmals. Bitte die E-Mail-Adresse ergänzen."
-                    )
-                }
-            )
+            message = _("Diesen Namen gibt es mehrmals. Bitte die E-Mail-Adresse ergänzen.")
+            raise ValidationError({"family_name": message})
         return found[0] if found else None
+
+    def namesakes(self, row, without_email):
+        """Return people of this name; with another address they are somebody else."""
+        name = (self.cell(row, "given_name"), self.cell(row, "family_name"))
+        found = {
+            id(one): one
+            for one in self.by_name.get(name, ())
+            if name_of(one) == name and not (without_email and one.email)
+        }
+        return list(found.values())
+
+
+def name_of(person):
+    return person.given_name, person.family_name
