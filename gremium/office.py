@@ -19,6 +19,7 @@ from accounts import policy
 from gremium.editor_words import Words
 
 MAX_QUERY = 10_000
+MAX_SEARCH = 200
 SECTIONS = (
     (_("Sitzungen"), ("Meeting", "Venue", "Document")),
     (_("Gremien"), ("Board", "Organisation", "Person")),
@@ -32,7 +33,10 @@ def within_limits(view):
 
     @wraps(view)
     def inner(request, *args, **kwargs):
+        words = (request.GET.get(name, "") for name in ("q", "term"))
         if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
+            raise BadRequest
+        if any(len(one) > MAX_SEARCH for one in words):
             raise BadRequest
         return view(request, *args, **kwargs)
 

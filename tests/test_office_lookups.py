@@ -122,3 +122,134 @@ def test_old_version_does_not_name_the_meeting_of_another_board(client, moved):
     page = client.get(address(moved, "simple_history", old.pk)).content.decode()
 
     assert ". Sitzung am" not in page
+
+
+# --- Lists ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(client):
+    sign_in(client, is_superuser=True)
+    return client
+
+
+HUGE = 10**20
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "partners/person/?mandates=1",
+        "partners/person/?family_name__regex=(",
+        "partners/person/?family_name__range=1",
+        "partners/person/?user__password__startswith=p",
+        "meetings/meeting/?agenda_items=1",
+        "meetings/meeting/?held_on__year=0",
+        f"meetings/meeting/?held_on__year={HUGE}",
+        "news/article/?published_from__gte=0001-01-01",
+        "news/article/?q=" + "a " * 120,
+        "autocomplete/?app_label=partners&model_name=mandate&field_name=seat&term=" + "a" * 201,
+    ],
+)
+def test_what_no_filter_offers_is_refused(office, query):
+    assert office.get(f"/admin/{query}").status_code == 400
+
+
+@pytest.mark.parametrize("value", ["zz", HUGE, "-1", ""])
+@pytest.mark.parametrize("lookup", ["board__id__exact", "board__isnull", "state__exact"])
+def test_filters_bear_nonsense(office, lookup, value):
+    make.make_meeting()
+
+    assert office.get(f"/admin/meetings/meeting/?{lookup}={value}").status_code in {200, 302}
+
+
+def test_filters_that_are_offered_work(office):
+    meeting, _other = make.make_meeting(), make.make_meeting()
+    page = office.get(f"/admin/meetings/meeting/?board__id__exact={meeting.board_id}")
+
+    assert list(page.context["cl"].queryset) == [meeting]
+    for spec in page.context["cl"].filter_specs:
+        for choice in spec.choices(page.context["cl"]):
+            address = f"/admin/meetings/meeting/{choice['query_string']}"
+            assert office.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("right", "found"), [(None, 0), ("meetings.view_agendaitem", 1)])
+def test_search_finds_titles_only_for_who_may_read_them(client, right, found):
+    make.make_agenda_item(title="Geheimsache", visibility=make.OFFICE)
+    sign_in(client, *filter(None, ["meetings.view_meeting", right]))
+
+    page = client.get("/admin/meetings/meeting/?q=Geheimsache")
+
+    assert page.context["cl"].queryset.count() == found
+
+
+# --- Nonsense in forms --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"news/article/add/?meeting={HUGE}",
+        "news/article/add/?organisations=1,zz",
+        f"news/article/add/?organisations={HUGE}",
+        "news/article/add/?published_from=99999-01-01",
+        "news/article/add/?published_from=0001-01-01T00:00Z",
+        "news/article/add/?published_from=2027-01-01 10:00",
+        "meetings/meeting/add/?board=zz",
+        "meetings/meeting/add/?held_on=99999-01-01",
+        f"meetings/meeting/add/?number={HUGE}",
+        "meetings/meeting/add/?nothing=1",
+    ],
+)
+def test_new_form_bears_nonsense_in_its_address(office, query):
+    assert office.get(f"/admin/{query}").status_code == 200
+
+
+def test_new_form_takes_first_values_from_its_address(office):
+    board = make.make_board()
+
+    page = office.get(f"/admin/meetings/meeting/add/?board={board.pk}&held_on=2027-05-05")
+
+    assert f'<option value="{board.pk}" selected>' in page.content.decode()
+    assert 'value="2027-05-05"' in page.content.decode()
+
+
+@pytest.mark.parametrize("value", ["zz", 10**30, "-1", "²"])
+def test_nonsense_for_organisations_is_refused(office, value):
+    article = make.make_article()
+
+    response = office.post(address(article), article_form(article, organisations=value))
+
+    assert response.context["adminform"].form.errors.keys() == {"organisations"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "99999-01-01"])
+def test_nonsense_for_the_day_of_publication_is_refused(office, day):
+    article = make.make_article()
+    moment = {"published_from_0": day, "published_from_1": "00:00"}
+
+    response = office.post(address(article), article_form(article, **moment))
+
+    assert response.context["adminform"].form.errors.keys() == {"published_from"}
+
+
+def test_nonsense_for_a_position_is_refused(office):
+    meeting = make.make_meeting()
+    names = ("title", "kind", "visibility", "text", "position")
+    values = dict(zip(names, ("T", "report", "public", "", 2**63 - 1), strict=True))
+    form = {f"agenda_items-0-{name}": value for name, value in values.items()}
+    form |= {"agenda_items-TOTAL_FORMS": 1, "agenda_items-INITIAL_FORMS": 0}
+    form |= {"documents-TOTAL_FORMS": 0, "documents-INITIAL_FORMS": 0, "number": 1, "slug": "x"}
+    form |= {"kind": "ordinary", "state": "planned", "visibility": "public"}
+
+    response = office.post(address(meeting), form | {"held_on": "2027-05-05"})
+
+    assert response.status_code in {200, 302}
+
+
+@pytest.mark.parametrize("chosen", ["x", HUGE, "-1"])
+def test_nonsense_for_an_action_is_refused(office, chosen):
+    form = {"action": "delete_selected", "_selected_action": chosen}
+
+    assert office.post("/admin/news/article/", form).status_code == 400

@@ -6,6 +6,7 @@ from js_asset import Media
 
 from accounts.admin import deletion
 from accounts.admin.forms import Named, OfficeForm, Refused
+from accounts.admin.lookups import Lookups
 from accounts.admin.references import References, mask
 from accounts.admin.tables import Exports
 from accounts.admin.widgets import FIELDS
@@ -39,7 +40,7 @@ class Collisions:
         return form
 
 
-class OfficeAdmin(References, Collisions, Exports, admin.ModelAdmin):
+class OfficeAdmin(References, Lookups, Collisions, Exports, admin.ModelAdmin):
     """List, form and export of one kind of thing."""
 
     form = OfficeForm

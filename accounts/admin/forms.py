@@ -1,5 +1,7 @@
 """What holds for every form of the office: what is checked, and what is kept."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint, Value
 from django.forms import ModelChoiceField, ModelForm
@@ -7,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from accounts.admin.widgets import name_fields
+
+YEARS = range(1900, 2200)
+MAX_SMALL = 32_767
+
+
+def check_range(value):
+    """Refuse a day or number that the field accepts, but not every database and calendar."""
+    if isinstance(value, dt.date) and value.year not in YEARS:
+        raise ValidationError(_("Bitte nennen Sie ein Jahr von 1900 bis 2199."))
+    if isinstance(value, int) and value > MAX_SMALL:
+        raise ValidationError(_("Diese Zahl ist zu groß."))
 
 
 class OfficeForm(ModelForm):
@@ -27,6 +40,15 @@ class OfficeForm(ModelForm):
         field.disabled = True
         field.queryset = field.queryset.model.objects.filter(pk=value)
         field.label_from_instance = lambda _chosen: str(_("(nicht einsehbar)"))
+
+    def clean(self):
+        data = super().clean()
+        for name, value in list(data.items()):
+            try:
+                check_range(value)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return data
 
     def _post_clean(self):
         """Check constraints also against what is fixed; Django skips what is not in the form."""

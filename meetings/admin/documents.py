@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import Rows
 from meetings.admin.ordered import OrderedCards, OrderedForm
-from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from meetings.models import Document, DocumentVersion, Meeting
 from meetings.views import download
 from partners.admin.scope import Scoped, ScopedAdmin
 from partners.files import CONTENT_TYPES, checked_document
@@ -77,7 +77,7 @@ class Uploads:
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.uploader = request.user
         if field := formset.form.base_fields.get("agenda_item"):
-            field.queryset = AgendaItem.objects.filter(meeting=obj)
+            field.queryset = field.queryset.filter(meeting=obj)
             field.widget.can_add_related = field.widget.can_change_related = False
         return formset
 
