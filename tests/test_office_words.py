@@ -101,3 +101,11 @@ def test_restoring_names_the_moment_and_stays(office):
     assert answer.redirect_chain == [(change(venue), 302)]
     said = [str(one) for one in answer.context["messages"]]
     assert said == [f"Der Stand vom {moment} Uhr ist wiederhergestellt."]
+
+
+def test_sidebar_and_export_need_no_explaining(office):
+    page = office.get("/admin/meetings/venue/").content.decode()
+    export = office.get("/admin/meetings/venue/export/").content.decode()
+
+    assert 'placeholder="Filtern"' in page
+    assert '<option value="0" selected>xlsx</option>' in export

@@ -88,6 +88,7 @@ class TableExportForm(ExportForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["format"].label = _("Dateiformat")
+        self.fields["format"].initial = 0
 
 
 class Exports(admin.ExportMixin):

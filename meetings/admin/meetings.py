@@ -89,6 +89,7 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
 
     form = MeetingForm
     fixed = ("board",)
+    restored_hint = _("Tagesordnung und Dokumente bleiben, wie sie sind.")
     list_display = ("title", "board", "held_on", "shown_state", "visibility")
     list_filter = (
         ("board", admin.RelatedOnlyFieldListFilter),
