@@ -1,7 +1,7 @@
 """Which accounts and whose rights an office user can reach, and which not."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from meetings.models import Meeting
@@ -124,3 +124,57 @@ def test_old_version_does_not_move_a_meeting_to_another_board(client, leader, bo
     meeting.refresh_from_db()
     assert response.status_code == 302
     assert (meeting.slug, meeting.board) == ("alt", board)
+
+
+# --- Accounts and groups ----------------------------------------------------------
+
+KEEPER = ("accounts.view_user", "accounts.change_user")
+
+
+def try_password(client, user):
+    """Return the answer to a new password for `user`."""
+    new = "ganz-anderes-Passwort-815"
+    form = {"password1": new, "password2": new, "usable_password": "true"}
+    return client.post(f"/admin/accounts/user/{user.pk}/password/", form).status_code
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_password_of_a_leader_is_not_set_by_who_holds_less(client, is_active):
+    target = make_leader(is_active=is_active)
+    client.force_login(make.make_staff(*KEEPER))
+
+    assert try_password(client, target) == 403
+    assert client.post(address(target), {"name": "X", "is_active": "on"}).status_code == 403
+    target.refresh_from_db()
+    assert target.check_password(make.PASSWORD)
+
+
+def test_password_is_set_by_who_holds_as_much(client):
+    client.force_login(make.make_staff(*KEEPER))
+
+    assert try_password(client, make.make_user()) == 302
+    assert try_password(client, make.make_staff("accounts.view_user")) == 302
+
+
+def test_password_of_who_works_on_more_boards_is_not_set(client, board):
+    keeper, free, same = (make.make_staff(*KEEPER) for _one in range(3))
+    board.staff.add(keeper, same)
+    client.force_login(keeper)
+
+    assert try_password(client, free) == 403
+    assert try_password(client, same) == 302
+
+
+def test_groups_are_for_superusers_only(client):
+    group = Group.objects.get(name="Redaktion")
+    acts = ("view", "add", "change", "delete")
+    staff = make.make_staff()
+    staff.user_permissions.set(
+        Permission.objects.filter(codename__in=[f"{act}_group" for act in acts])
+    )
+    client.force_login(staff)
+
+    assert client.get(address(group)).status_code == 403
+    assert client.post(address(group), {"name": "Meine"}).status_code == 403
+    client.force_login(make.make_staff(is_superuser=True))
+    assert client.get(address(group)).status_code == 200

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import OfficeAdmin
@@ -50,8 +51,9 @@ class UserOffice(OfficeAdmin, UserAdmin):
         return given if request.user.is_superuser else (*given, *RIGHTS)
 
     def has_change_permission(self, request, obj=None):
+        """Who sets the password of an account can use all its rights."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (request.user.is_superuser or obj is None or not obj.is_superuser)
+        return allowed and (obj is None or holds_all_of(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -72,6 +74,22 @@ class UserOffice(OfficeAdmin, UserAdmin):
                 attrs={"class": "vTextField", "autocomplete": "off"}
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def holds_all_of(user, other):
+    """Tell whether `other`, active or not, has no right and no board that `user` has not."""
+    if user.is_superuser or user == other:
+        return True
+    given = Permission.objects.filter(Q(user=other.pk) | Q(group__user=other.pk))
+    pairs = given.values_list("content_type__app_label", "codename")
+    names = {f"{app}.{codename}" for app, codename in pairs}
+    return not other.is_superuser and user.has_perms(names) and covers_boards(user, other)
+
+
+def covers_boards(user, other):
+    """Tell whether `user` works on every board on which `other` does; none means all."""
+    own, theirs = (set(one.assigned_boards.values_list("pk", flat=True)) for one in (user, other))
+    return not own or (bool(theirs) and theirs <= own)
 
 
 class PermissionChoice(forms.ModelMultipleChoiceField):
@@ -104,11 +122,30 @@ class GroupForm(forms.ModelForm):
         fields = ("name", "permissions")
 
 
+class SuperusersOnly:
+    """Who changes a group could else give themselves any right."""
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
 admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupOffice(OfficeAdmin, GroupAdmin):
+class GroupOffice(SuperusersOnly, OfficeAdmin, GroupAdmin):
     """Groups: bundles of rights; three come with the program."""
 
     form = GroupForm
