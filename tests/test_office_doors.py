@@ -76,8 +76,11 @@ def test_list_holds_only_rows_of_the_own_board(office, mine, other, model):
     assert list(found) == [mine[model]]
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("view", ["change", "history", "delete"])
+@pytest.mark.parametrize(
+    ("model", "view"),
+    [(model, view) for model in MODELS for view in ("change", "history")]
+    + [(model, "delete") for model in MODELS[1:]],
+)
 def test_form_of_another_board_is_as_missing(office, mine, other, model, view):
     missing = address(other[model], view).replace(str(other[model].pk), "987654")
 
@@ -86,6 +89,17 @@ def test_form_of_another_board_is_as_missing(office, mine, other, model, view):
     assert office.get(address(mine[model], view)).status_code == 200
     assert foreign.status_code == office.get(missing).status_code
     assert foreign.status_code in {302, 404}
+
+
+def test_no_board_is_deleted_by_whom_it_restricts(office, mine, other):
+    addresses = [address(rows[Board], "delete") for rows in (mine, other)]
+    chosen = {"action": "delete_selected", "_selected_action": mine[Board].pk, "post": "yes"}
+
+    answers = [office.post(one, {"post": "yes"}).status_code for one in addresses]
+    office.post(listing(Board), chosen)
+
+    assert answers == [403, 403]
+    assert set(Board.objects.all()) == {mine[Board], other[Board]}
 
 
 @pytest.mark.parametrize("model", MODELS)
