@@ -28,7 +28,7 @@ def legal_texts_are_filled_in(app_configs, **kwargs):
     if not settings.IS_PRODUCTION:
         return []
     try:
-        missing = Centre.objects.current().missing_texts()
+        missing = Centre.objects.current().missing_texts().values()
     except DatabaseError:
         return []
     return [

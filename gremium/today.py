@@ -110,8 +110,8 @@ def missing_texts(request):
     if not sees(request, Centre):
         return
     address = reverse("admin:partners_centre_changelist")
-    for text in Centre.objects.current().missing_texts():
-        yield Line(_("%s: Text fehlt") % text, address, verb(request, Centre))
+    for name, title in Centre.objects.current().missing_texts().items():
+        yield Line(_("%s: Text fehlt") % title, f"{address}#field-{name}", verb(request, Centre))
 
 
 def boards_without_rules(request):

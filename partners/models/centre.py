@@ -84,12 +84,12 @@ class Centre(PublicFace):
         return f"Gefördert durch: {self.funder}{programme}."
 
     def missing_texts(self):
-        """Return the names of the legal texts the operator still has to fill in."""
-        return [
-            self._meta.get_field(name).verbose_name
+        """Return field and title of the legal texts the operator still has to fill in."""
+        return {
+            name: self._meta.get_field(name).verbose_name
             for name in self.LEGAL_TEXTS
             if not getattr(self, name)
-        ]
+        }
 
 
 class Feedback(models.Model):
