@@ -30,9 +30,7 @@ BROKEN_ARCHIVE = (
     *(NotImplementedError, OSError, RuntimeError, ValueError),
 )
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-MACRO = re.compile(
-    r"vbaproject|(^|[/\\])(basic|scripts|macrosheets|activex)[/\\]", re.IGNORECASE
-)
+MACRO = re.compile(r"vbaproject|(^|[/\\])(basic|scripts|macrosheets|activex)[/\\]", re.IGNORECASE)
 OPEN_XML = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 OPEN_DOCUMENT = {
     ".odt": b"application/vnd.oasis.opendocument.text",
