@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView
 from accounts.policy import public, read_only, unversioned
 from partners.forms import BoardChoice, MemberFilterForm
 from partners.models import Board, Centre, Mandate, Organisation, Person
-from partners.models.organisation import names_on
+from partners.models.organisation import last_former_name, names_on
 
 
 def board_choice(request):
@@ -31,6 +31,7 @@ def partners_of(board, day):
     return (
         Organisation.objects.annotate(
             **names_on(day),
+            last_former_name=last_former_name(),
             seat=FilteredRelation("seats", condition=seat),
             since=F("seat__starts_on"),
             until=F("seat__ends_on"),
@@ -66,6 +67,7 @@ class MemberList(TemplateView):
             choice=choice,
             form=form,
             day=form.day,
+            shows_former_names="stand" not in self.request.GET,
             is_today=form.day == timezone.localdate(),
             is_ahead=form.day > timezone.localdate(),
             total=len(partners),

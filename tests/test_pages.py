@@ -43,6 +43,11 @@ def test_eleven_partners_stand_there_under_their_names_of_that_day(read, address
     assert len(partners()) == 11
 
 
+def test_present_list_says_what_a_partner_was_called_before(read):
+    assert [name for name in partners() if escape(name) not in read("/mitglieder/")] == []
+    assert escape(NOW) in read("/mitglieder/")
+
+
 def test_ministry_is_called_as_it_was_on_the_day_asked_for(read):
     assert (
         THEN in read("/mitglieder/?stand=2017-01-27"),

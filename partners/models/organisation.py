@@ -14,6 +14,12 @@ from partners.files import PictureField
 VIEW = "partners.view_organisation"
 
 
+def last_former_name():
+    """Return the name an organisation had before its present one, as an expression."""
+    former = FormerName.objects.filter(organisation=OuterRef("pk")).order_by("-replaced_on")
+    return Subquery(former.values("name")[:1])
+
+
 def names_on(day, organisation="") -> dict:
     """
     Return annotations `then_name` and `then_short_name`, the names of `day`.
