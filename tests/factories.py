@@ -9,7 +9,7 @@ import io
 from itertools import count
 
 import pikepdf
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -43,6 +43,15 @@ def make_staff(*permissions, **overrides):
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=codename)
         )
+    return user
+
+
+def make_leader(*boards, **overrides):
+    """An office account of the group Leitung, bound to `boards` if any are given."""
+    user = make_staff(**overrides)
+    user.groups.add(Group.objects.get(name="Leitung"))
+    for board in boards:
+        board.staff.add(user)
     return user
 
 

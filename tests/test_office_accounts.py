@@ -16,14 +16,6 @@ def address(obj, view="change", *more):
     return reverse(name, args=[obj.pk, *more])
 
 
-def make_leader(*boards, **overrides):
-    user = make.make_staff(**overrides)
-    user.groups.add(Group.objects.get(name="Leitung"))
-    for board in boards:
-        board.staff.add(user)
-    return user
-
-
 NO_ROWS = {
     f"{prefix}-{name}": "0"
     for prefix in ("mandates", "consents")
@@ -39,7 +31,7 @@ def board():
 @pytest.fixture
 def leader(client, board):
     """A leader who works on one board only."""
-    user = make_leader(board)
+    user = make.make_leader(board)
     client.force_login(user)
     return user
 
@@ -140,7 +132,7 @@ def try_password(client, user):
 
 @pytest.mark.parametrize("is_active", [True, False])
 def test_password_of_a_leader_is_not_set_by_who_holds_less(client, is_active):
-    target = make_leader(is_active=is_active)
+    target = make.make_leader(is_active=is_active)
     client.force_login(make.make_staff(*KEEPER))
 
     assert try_password(client, target) == 403
@@ -178,3 +170,14 @@ def test_groups_are_for_superusers_only(client):
     assert client.post(address(group), {"name": "Meine"}).status_code == 403
     client.force_login(make.make_staff(is_superuser=True))
     assert client.get(address(group)).status_code == 200
+
+
+def test_people_are_imported_only_by_whom_no_board_binds(client):
+    free, bound = make.make_leader(), make.make_leader(make.make_board())
+
+    answers = []
+    for user in (free, bound):
+        client.force_login(user)
+        answers.append(client.get("/admin/partners/person/import/").status_code)
+
+    assert answers == [200, 403]

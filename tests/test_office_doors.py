@@ -4,7 +4,6 @@ import io
 
 import openpyxl
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from meetings.models import AgendaItem, Document, Meeting
@@ -20,14 +19,6 @@ def address(obj, view="change"):
 
 def listing(model, view="changelist"):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}")
-
-
-def make_leader(*boards, **overrides):
-    user = make.make_staff(**overrides)
-    user.groups.add(Group.objects.get(name="Leitung"))
-    for board in boards:
-        board.staff.add(user)
-    return user
 
 
 def furnish(board):
@@ -60,7 +51,7 @@ def other():
 @pytest.fixture
 def office(client, mine, other):
     """A leader who works on board A only."""
-    client.force_login(make_leader(mine[Board]))
+    client.force_login(make.make_leader(mine[Board]))
     return client
 
 

@@ -9,7 +9,7 @@ from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
 from partners.admin.resources import PersonResource
-from partners.admin.scope import sits_elsewhere
+from partners.admin.scope import is_restricted, sits_elsewhere
 from partners.models import Consent, Person
 
 
@@ -58,6 +58,10 @@ class PersonOffice(Pictures, Imports, HistoryAdmin):
         (_("Kontakt"), {"fields": (("email", "phone"), "photo", "note")}),
         (_("Zugang"), {"fields": ("user",), "classes": ("collapse",)}),
     )
+
+    def has_import_permission(self, request):
+        """A table could change the address of people on other boards."""
+        return not is_restricted(request.user) and super().has_import_permission(request)
 
     def get_readonly_fields(self, request, obj=None):
         """Who links an account gives it the rights of the person's mandates."""
