@@ -237,7 +237,9 @@ def test_exports_hold_no_formula(office):
     book = office.post("/admin/partners/organisation/export/", {"format": "0"})
     text = office.post("/admin/partners/organisation/export/", {"format": "1"})
 
-    row = next(openpyxl.load_workbook(io.BytesIO(book.content)).active.iter_rows(min_row=2))
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+    row = next(sheet.iter_rows(min_row=2))
+    assert sheet.title == "Organisationen"
     assert [(cell.value, cell.data_type) for cell in row[:2]] == [("'=1+1", "s"), ("'+49", "s")]
     table = list(csv.reader(io.StringIO(text.content.decode("utf-8-sig")), delimiter=";"))
     assert table[1][:2] == ["'=1+1", "'+49"]

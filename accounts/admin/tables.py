@@ -111,6 +111,11 @@ class Exports(admin.ExportMixin):
         except IncorrectLookupParameters as error:
             raise BadRequest from error
 
+    def get_data_for_export(self, request, queryset, **kwargs):
+        table = super().get_data_for_export(request, queryset, **kwargs)
+        table.title = str(self.opts.verbose_name_plural)
+        return table
+
     def get_valid_export_item_pks(self, request):
         return self.get_queryset(request).values_list("pk", flat=True)
 

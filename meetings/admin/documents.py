@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.http import Http404
+from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +109,7 @@ class VersionRows(Scoped, Rows):
 
     model = DocumentVersion
     board_path = "document__meeting__board"
-    fields = readonly_fields = ("number", "link", "size", "pages", "uploaded_at", "uploaded_by")
+    fields = readonly_fields = ("number", "link", "weight", "pages", "uploaded_at", "uploaded_by")
     can_delete = False
 
     def has_add_permission(self, request, obj):
@@ -120,6 +121,10 @@ class VersionRows(Scoped, Rows):
     @admin.display(description=_("Datei"))
     def link(self, version):
         return version_link(version)
+
+    @admin.display(description=_("Größe"))
+    def weight(self, version):
+        return filesizeformat(version.size)
 
 
 def newest_link(document):
