@@ -55,6 +55,22 @@ def test_older_version_can_be_restored(office):
     assert venue.history.count() == 3
 
 
+def test_older_version_brings_its_choices_back(office):
+    then, now = make.make_organisation(), make.make_organisation()
+    item = make.make_agenda_item(title="damals", rapporteurs=[then])
+    old = item.history.first()
+    item.rapporteurs.set([now])
+    address = reverse("admin:meetings_agendaitem_simple_history", args=[item.pk, old.pk])
+
+    shown = office.get(address).context["adminform"].form.initial
+    chosen = [one.pk for one in shown["rapporteurs"]]
+    values = {name: shown[name] for name in ("title", "kind", "visibility", "text")}
+    office.post(address, values | {"rapporteurs": chosen})
+
+    assert chosen == [then.pk]
+    assert set(item.rapporteurs.all()) == {then}
+
+
 def test_restoring_an_item_keeps_positions_dense(office):
     meeting = make.make_meeting()
     first, second = (make.make_agenda_item(meeting=meeting, title=title) for title in "ab")

@@ -50,6 +50,22 @@ def readable(field, value):
     return Shown().render(dict(field.flatchoices).get(value, value))
 
 
+def show_former_choices(version):
+    """
+    Let the form of `version` show the many-to-many choices of that time.
+
+    Only for showing: they stand where Django keeps prefetched rows, from which
+    saving would take what to remove.
+    """
+    record = getattr(version, OF_VERSION)
+    version._prefetched_objects_cache = {
+        field.name: field.related_model.objects.filter(
+            pk__in=getattr(record, field.name).values(f"{field.m2m_reverse_field_name()}_id")
+        )
+        for field in record._history_m2m_fields
+    }
+
+
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """A form with the history of its object."""
 
@@ -84,6 +100,8 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if hasattr(obj, OF_VERSION):
             self.keep_current(request, obj)
+            if request.method == "GET":
+                show_former_choices(obj)
         return super().get_form(request, obj, change=change, **kwargs)
 
     def keep_current(self, request, version):
