@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories as make
 
@@ -222,6 +223,17 @@ def test_nonsense_for_organisations_is_refused(office, value):
     response = office.post(address(article), article_form(article, organisations=value))
 
     assert response.context["adminform"].form.errors.keys() == {"organisations"}
+
+
+def test_day_of_publication_without_a_time_begins_at_midnight(office):
+    article = make.make_article()
+    moment = {"published_from_0": "2027-05-05", "published_from_1": ""}
+
+    response = office.post(address(article), article_form(article, **moment))
+
+    article.refresh_from_db()
+    assert response.status_code == 302
+    assert f"{timezone.localtime(article.published_from):%d.%m.%Y %H:%M}" == "05.05.2027 00:00"
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "99999-01-01"])

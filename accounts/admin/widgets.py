@@ -29,10 +29,19 @@ class MomentInput(forms.SplitDateTimeWidget):
         )
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A day without a time means the beginning of that day."""
+
+    def clean(self, value):
+        if value and value[0] and not value[1]:
+            value = [value[0], "00:00"]
+        return super().clean(value)
+
+
 FIELDS = {
     models.DateField: {"widget": day_input()},
     models.TimeField: {"widget": time_input()},
-    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": MomentInput()},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput()},
     models.URLField: {
         "assume_scheme": "https",
         "widget": forms.URLInput(attrs={"class": "vURLField"}),
