@@ -209,7 +209,7 @@ def pdf_bytes(pages=1):
     with pikepdf.new() as pdf:
         for _ in range(pages):
             pdf.add_blank_page()
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
