@@ -181,10 +181,10 @@ def test_bomb_is_refused_before_it_is_unpacked(office):
         archive.writestr("[Content_Types].xml", "<Types/>")
     assert out.tell() < 2 * 1024 * 1024
 
-    begun = time.monotonic()
+    begun = time.process_time()
     response = send(office, out.getvalue(), "bombe.xlsx")
 
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert "entpackt zu groß" in response.content.decode()
 
 
