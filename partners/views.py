@@ -31,7 +31,6 @@ def partners_of(board, day):
     return (
         Organisation.objects.annotate(
             **names_on(day),
-            last_former_name=last_former_name(),
             seat=FilteredRelation("seats", condition=seat),
             since=F("seat__starts_on"),
             until=F("seat__ends_on"),
@@ -59,7 +58,7 @@ class MemberList(TemplateView):
     def get_context_data(self, **kwargs):
         choice = board_choice(self.request)
         form = MemberFilterForm(self.request.GET, choice)
-        found = list(partners_of(choice.board, form.day)) if choice.board else []
+        found = self.partners_with_former_names(choice.board, form.day) if choice.board else []
         partners = [one for one in found if one.since]
         shown = [one for one in partners if form.keeps(one)]
         return super().get_context_data(
@@ -78,6 +77,9 @@ class MemberList(TemplateView):
             ),
             **kwargs,
         )
+
+    def partners_with_former_names(self, board, day):
+        return list(partners_of(board, day).annotate(last_former_name=last_former_name()))
 
     def with_sessions(self, board, partners):
         """Put on each partner the visible sessions held while it had its seat."""

@@ -103,8 +103,12 @@ def test_two_members_of_one_seat_at_the_same_time_are_refused():
 def test_deputy_may_overlap_with_the_member():
     seat = make_seat(starts_on=START)
     make_mandate(seat=seat, starts_on=START)
+    deputy = Mandate(seat=seat, person=make_person(), role=Mandate.Role.DEPUTY, starts_on=START)
 
-    Mandate(seat=seat, person=make_person(), role=Mandate.Role.DEPUTY, starts_on=START).full_clean()
+    deputy.full_clean()
+    deputy.save()
+
+    assert set(seat.mandates.active_on(START).values_list("role", flat=True)) == {"main", "deputy"}
 
 
 def test_database_refuses_a_seat_that_ends_before_it_starts():
