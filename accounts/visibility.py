@@ -61,6 +61,11 @@ def printable(text: str) -> str:
     return CONTROL.sub("", text)
 
 
+def digest_of(values: tuple) -> str:
+    """Return a short mark of `values`, by which a change of them is noticed."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
 class PublicFace(models.Model):
     """
     A row that remembers when its public side last changed.
@@ -85,7 +90,7 @@ class PublicFace(models.Model):
         for field in self._meta.concrete_fields:
             if isinstance(value := getattr(self, field.attname), str):
                 setattr(self, field.attname, printable(value))
-        digest = hashlib.sha256(repr(self.public_values()).encode()).hexdigest()
+        digest = digest_of(self.public_values())
         if digest != self.public_digest:
             self.public_digest, self.public_changed_at = digest, timezone.now()
             if update_fields is not None:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "gremium",
     "accounts",
     "partners",
+    "post",
     "meetings",
     "news",
 ]

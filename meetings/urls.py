@@ -1,11 +1,11 @@
 from django.urls import path
 
-from meetings import views
+from meetings.views import documents, meetings
 
 app_name = "meetings"
 
 urlpatterns = [
-    path("sitzungen/", views.MeetingList.as_view(), name="meeting-list"),
-    path("sitzungen/<slug:slug>/", views.MeetingDetail.as_view(), name="meeting-detail"),
-    path("dokumente/<str:token>/<str:name>", views.document_file, name="document-file"),
+    path("sitzungen/", meetings.MeetingList.as_view(), name="meeting-list"),
+    path("sitzungen/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path("dokumente/<str:token>/<str:name>", documents.document_file, name="document-file"),
 ]

@@ -19,6 +19,7 @@ BASE = Path(__file__).resolve().parent.parent
 LAYERS = [
     "accounts",
     "partners",
+    "post",
     "meetings",
     "advice",
     "projects",

@@ -57,9 +57,9 @@ def make_groups(apps, schema_editor):
         group.objects.get_or_create(name=name)[0].permissions.add(*found)
 
 
-def make_permissions(apps, schema_editor):
+def make_permissions(apps, schema_editor, labels=APPS):
     """Django makes permissions only after all migrations; the groups need them now."""
-    for label in APPS:
+    for label in labels:
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)

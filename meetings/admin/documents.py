@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import Rows
 from meetings.admin.ordered import OrderedCards, OrderedForm
 from meetings.models import Document, DocumentVersion, Meeting
-from meetings.views import download
+from meetings.views.documents import download
 from partners.admin.scope import Scoped, ScopedAdmin
 from partners.files import CONTENT_TYPES, checked_document
 

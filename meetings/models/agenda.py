@@ -7,16 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import (
+    NOTHING,
     PublicFace,
     Visibility,
     VisibilityField,
     open_to,
     public_keys,
 )
-from meetings.models.meeting import INTERNAL, Meeting, member_of
+from meetings.models.meeting import INTERNAL, Meeting, member_of, stands_in
 from partners.models import Organisation
 from partners.models.board import office_boards
+from partners.reader import is_person
 from partners.richtext import RichTextField
+
+
+def guest_for(user, path: str) -> Q:
+    """Return the rows whose item, found at `path`, the user is invited to as a guest."""
+    if not user.is_authenticated:
+        return NOTHING
+    items = AgendaItem.objects.filter(is_person(user, "guests__person"))
+    return Q(**{f"{path}__in": items.values("pk")})
 
 
 class AgendaItemQuerySet(models.QuerySet):
@@ -25,7 +35,9 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(
             open_to(
                 user,
-                members=member_of(user, "meeting__board"),
+                members=member_of(user, "meeting__board")
+                | stands_in(user, "meeting")
+                | guest_for(user, "pk"),
                 office=office_boards(user, "meetings.view_agendaitem", "meeting__board"),
             ),
             meeting__in=Meeting.objects.visible_to(user).values("pk"),
@@ -66,6 +78,11 @@ class AgendaItem(PublicFace):
     )
     visibility = VisibilityField()
     text = RichTextField(_("Erläuterung"))
+    is_late = models.BooleanField(
+        _("nach der Frist angemeldet"),
+        default=False,
+        help_text=_("Braucht die Zustimmung des Gremiums in der Sitzung."),
+    )
 
     objects = AgendaItemQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=INTERNAL, m2m_fields=[rapporteurs])

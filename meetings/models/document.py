@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace, VisibilityField, open_to
-from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import INTERNAL, Meeting, member_of
+from meetings.models.agenda import AgendaItem, guest_for
+from meetings.models.meeting import INTERNAL, Meeting, member_of, stands_in
 from partners import files
 from partners.models.board import office_boards
 
@@ -35,7 +35,9 @@ class DocumentQuerySet(models.QuerySet):
             | Q(agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")),
             open_to(
                 user,
-                members=member_of(user, "meeting__board"),
+                members=member_of(user, "meeting__board")
+                | stands_in(user, "meeting")
+                | guest_for(user, "agenda_item"),
                 office=office_boards(user, "meetings.view_document", "meeting__board"),
             ),
             meeting__in=Meeting.objects.visible_to(user).values("pk"),

@@ -1,4 +1,4 @@
-"""A session and the place it is held at."""
+"""A session: when, where, in which state, and who may know of it."""
 
 import datetime as dt
 
@@ -11,49 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
+from accounts.visibility import (
+    NOTHING,
+    PublicFace,
+    Visibility,
+    VisibilityField,
+    digest_of,
+    open_to,
+)
+from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
 from partners.models.board import office_boards
+from partners.reader import is_person
 from partners.richtext import RichTextField
 
-INTERNAL = ["public_digest", "public_changed_at"]
-
-
-class VenueQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(pk__in=Meeting.objects.visible_to(user).values("venue"))
-
-
-class Venue(PublicFace):
-    """Where a session is held."""
-
-    name = models.CharField(_("Name"), max_length=200)
-    street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
-    postal_code = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
-    city = models.CharField(_("Ort"), max_length=100, blank=True)
-    directions = models.TextField(
-        _("Anreise und Zugang"), blank=True, help_text=_("Auch: Ist der Ort barrierefrei?")
-    )
-
-    objects = VenueQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=INTERNAL)
-
-    class Meta:
-        verbose_name = _("Sitzungsort")
-        verbose_name_plural = _("Sitzungsorte")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    def public_values(self):
-        return (self.name, self.street, self.postal_code, self.city, self.directions)
-
-    @property
-    def address(self):
-        """Street and town in one line, as far as they are known."""
-        town = f"{self.postal_code} {self.city}".strip()
-        return ", ".join(filter(None, [self.street, town]))
+CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
+ANSWERS_DUE_DAYS = 7
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -98,10 +71,35 @@ def member_of(user, path: str) -> Q:
     return Q(**{f"{path}__in": Board.objects.with_member(user).values("pk")})
 
 
+def stands_in(user, path: str) -> Q:
+    """
+    Return the rows whose session, found at `path`, the user attends for a seat.
+
+    Permanent deputies have a mandate anyway; this is for those named ad hoc
+    and confirmed by the office, for that one session.
+    """
+    if not user.is_authenticated:
+        return NOTHING
+    named = Meeting.objects.filter(is_person(user, "participations__deputy"))
+    return Q(**{f"{path}__in": named.values("pk")})
+
+
+def guest_at(user) -> Q:
+    """Return the sessions to which the user is invited as a guest, for all or one item."""
+    if not user.is_authenticated:
+        return NOTHING
+    return Q(pk__in=Meeting.objects.filter(is_person(user, "guests__person")).values("pk"))
+
+
 def insiders(user) -> tuple[Q, Q]:
-    """Return the sessions of the user's boards, and those the user maintains."""
-    members = member_of(user, "board") & ~Q(state=Meeting.State.PLANNED)
+    """Return the sessions the user takes part in, and those the user maintains."""
+    takes_part = member_of(user, "board") | stands_in(user, "pk") | guest_at(user)
+    members = takes_part & ~Q(state=Meeting.State.PLANNED)
     return members, office_boards(user, "meetings.view_meeting", "board")
+
+
+def midnight(day):
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 CHRONOLOGY = ("held_on", "starts_at", "pk")
@@ -160,11 +158,21 @@ class Meeting(PublicFace):
     note = models.TextField(
         _("interne Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle.")
     )
+    answers_due_on = models.DateField(
+        _("Rückmeldung bis"),
+        null=True,
+        blank=True,
+        help_text=_("Leer: eine Woche vor der Sitzung."),
+    )
+    # Raised when what a calendar shows changes: to everybody, or to insiders only.
     sequence = models.PositiveIntegerField(_("Kalenderfolge"), default=0, editable=False)
+    internal_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_digest = models.CharField(max_length=64, editable=False, default="")
+    internal_digest = models.CharField(max_length=64, editable=False, default="")
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=INTERNAL)
+    history = HistoricalRecords(excluded_fields=[*INTERNAL, *CALENDAR])
 
     class Meta:
         verbose_name = _("Sitzung")
@@ -218,6 +226,37 @@ class Meeting(PublicFace):
             self.is_example,
         )
 
+    def calendar_values(self):
+        """Return what an entry in the public calendar shows."""
+        return (
+            str(self.held_on),
+            str(self.starts_at),
+            str(self.ends_at),
+            self.venue_id,
+            self.is_cancelled,
+        )
+
+    def save(self, *args, update_fields=None, **kwargs):
+        raised = self.raise_sequences()
+        if update_fields is not None:
+            update_fields = {*update_fields, *raised}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def raise_sequences(self):
+        """Count a change of what calendars show; return the names of the fields set."""
+        raised = []
+        for prefix, counter, values in (
+            ("calendar", "sequence", self.calendar_values()),
+            ("internal", "internal_sequence", (self.video_link,)),
+        ):
+            digest, name = digest_of(values), f"{prefix}_digest"
+            if digest != getattr(self, name):
+                if self.pk and getattr(self, name):
+                    setattr(self, counter, getattr(self, counter) + 1)
+                setattr(self, name, digest)
+                raised += [name, counter]
+        return raised
+
     def clean(self):
         super().clean()
         is_ahead = self.held_on and self.held_on > timezone.localdate()
@@ -238,6 +277,16 @@ class Meeting(PublicFace):
     @property
     def ends(self):
         return self._moment(self.ends_at)
+
+    @property
+    def answers_due(self):
+        """The last day for answers: as set, or a week before the session."""
+        return self.answers_due_on or self.held_on - dt.timedelta(days=ANSWERS_DUE_DAYS)
+
+    @property
+    def has_begun(self):
+        """True from the moment it begins; a session known by its day only, from that day on."""
+        return timezone.now() >= (self.begins or midnight(self.held_on))
 
     @property
     def has_passed(self):

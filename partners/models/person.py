@@ -46,6 +46,11 @@ class Person(PublicFace):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    wants_reminders = models.BooleanField(
+        _("bekommt Erinnerungen"),
+        default=True,
+        help_text=_("Einladungen und Änderungen kommen in jedem Fall."),
+    )
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()

@@ -1,0 +1,34 @@
+"""Who reads by personal link: a person with their own rights, and no account."""
+
+from django.db.models import Q
+
+
+class Reader:
+    """
+    Stands where `visible_to()` expects a user.
+
+    It has what the person's mandates give today, nothing of the office.
+    """
+
+    is_authenticated = True
+    is_active = True
+    is_staff = is_superuser = False
+    pk = None
+
+    def __init__(self, person):
+        self.person = person
+
+    def has_perm(self, permission):
+        return False
+
+
+def is_person(user, path: str) -> Q:
+    """Return the rows whose person, found at `path`, is the user or reader."""
+    if isinstance(user, Reader):
+        return Q(**{path: user.person.pk})
+    return Q(**{f"{path}__user": user.pk})
+
+
+def person_of(user):
+    """Return the person behind a user or reader, or None."""
+    return getattr(user, "person", None)

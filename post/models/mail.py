@@ -1,0 +1,82 @@
+"""One mail, from the moment it is decided to the server's answer."""
+
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Person
+
+
+def new_message_id():
+    """Return the Message-ID a mail keeps through every attempt."""
+    return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+
+
+class MailQuerySet(models.QuerySet):
+    def queued(self):
+        return self.filter(state=Mail.State.QUEUED)
+
+    def of_thread(self, thread):
+        return self.filter(thread=thread)
+
+
+class Mail(models.Model):
+    """A message to one address. Written with what caused it, delivered later (post.outbox)."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("wartet")
+        SENT = "sent", _("versandt")
+        FAILED = "failed", _("nicht zustellbar")
+        DROPPED = "dropped", _("überholt, nicht versandt")
+
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("Person"),
+        related_name="mails",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    to_name = models.CharField(_("Name"), max_length=200, blank=True)
+    to_address = models.EmailField(_("an"))
+    kind = models.CharField(_("Anlass"), max_length=40)
+    subject = models.CharField(_("Betreff"), max_length=250)
+    text = models.TextField(_("Text"))
+    html = models.TextField(_("HTML"), blank=True)
+    calendar = models.TextField(_("Kalendereintrag"), blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    reply_to = models.EmailField(_("Antwort an"), blank=True)
+    # What caused it, once: "invitation:12:person:5". A second one is refused.
+    occasion = models.CharField(max_length=200, unique=True)
+    # Mails of one thread reach the person in order: "meeting:12:person:5".
+    thread = models.CharField(max_length=100, blank=True, db_index=True)
+    message_id = models.CharField(
+        "Message-ID", max_length=255, unique=True, default=new_message_id, editable=False
+    )
+    # Sign-in codes: never shown, and removed once sent.
+    is_secret = models.BooleanField(default=False, editable=False)
+    link_expires_on = models.DateField(null=True, blank=True, editable=False)
+
+    state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.QUEUED)
+    queued_at = models.DateTimeField(_("geschrieben am"), default=timezone.now, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    next_attempt_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    is_superseded = models.BooleanField(default=False, editable=False)
+    sent_at = models.DateTimeField(_("versandt am"), null=True, blank=True)
+    last_error = models.CharField(_("Antwort des Mailservers"), max_length=500, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Mail")
+        verbose_name_plural = _("Postausgang")
+        ordering = ["-queued_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="mail_due")]
+
+    def __str__(self):
+        return self.subject
