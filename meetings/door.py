@@ -1,0 +1,71 @@
+"""
+The two doors to a member's pages: signed in (`/mein/`), or by personal link (`/l/…/`).
+
+Behind both stand the same views. A door knows who came in, what they may read,
+and how addresses continue, so that no page leads from one door to the other.
+"""
+
+from functools import wraps
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.policy import declare, public, signed_in, unversioned
+from partners.reader import Reader, person_of
+from post.models import PersonalLink
+
+SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class Door:
+    """Who came in, and where the pages behind this door are."""
+
+    def __init__(self, person, reader, token=None, link=None):
+        self.person, self.reader, self.token, self.link = person, reader, token, link
+
+    @property
+    def is_link(self):
+        return self.token is not None
+
+    def url(self, name, *args):
+        """Return the address of the page `name` behind the same door."""
+        if self.is_link:
+            return reverse(f"meetings:link-{name}", args=[self.token, *args])
+        return reverse(f"meetings:my-{name}", args=args)
+
+    def note_use(self):
+        """Remember that the link was used; called by acts only, never by a GET."""
+        if self.link and not self.link.used_at:
+            self.link.used_at = timezone.now()
+            self.link.save(update_fields=["used_at"])
+
+
+def by_link(view):
+    """Open `view(request, door, …)` for the person of the link in the address, or answer 404."""
+
+    @sensitive_variables("token")
+    @wraps(view)
+    def inner(request, token, *args, **kwargs):
+        link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
+        if link is None:
+            raise Http404
+        door = Door(link.person, Reader(link.person), token, link)
+        response = view(request, door, *args, **kwargs)
+        response.headers.update(SECRET_HEADERS)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return unversioned(public(inner))
+
+
+def by_login(view):
+    """Open `view(request, door, …)` for the person behind the account."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        return view(request, Door(person_of(request.user), request.user), *args, **kwargs)
+
+    return declare(signed_in(inner), is_versioned=False)

@@ -1,0 +1,66 @@
+"""
+Writing a mail: in the transaction of what causes it, once an occasion.
+
+Nothing here talks to a mail server; see post.delivery.
+"""
+
+from dataclasses import asdict, dataclass
+
+from django.utils import timezone
+
+from post.messages import Message, one_line
+from post.models import Mail
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """
+    Why and how a mail goes out.
+
+    `occasion` names its cause and recipient for ever: the second mail of the
+    same occasion is not written. Mails of one `thread` arrive in order.
+    """
+
+    kind: str
+    occasion: str
+    thread: str = ""
+    calendar: str = ""
+    calendar_method: str = ""
+    reply_to: str = ""
+    link_expires_on: object = None
+    is_secret: bool = False
+
+
+def write(message: Message, circumstances: Circumstances, *, person=None, address="", name=""):
+    """
+    Queue `message` to `person`, or to a bare `address`; return the mail.
+
+    A mail of the same occasion is returned as it is. Raise ValueError without
+    an address.
+    """
+    to_address = address or (person.email if person else "")
+    if not to_address:
+        raise ValueError("A mail needs an address.")
+    return Mail.objects.get_or_create(
+        occasion=circumstances.occasion,
+        defaults={
+            **asdict(circumstances),
+            "person": person,
+            "to_name": one_line(name or (person.full_name if person else "")),
+            "to_address": to_address,
+            "subject": one_line(message.subject),
+            "text": message.as_text(),
+            "html": message.as_html(),
+        },
+    )[0]
+
+
+def supersede(thread):
+    """
+    Drop what waits in `thread`; what is just being handed over is not tried again.
+
+    Call it in the transaction that writes the mail which replaces the others.
+    """
+    waiting = Mail.objects.queued().of_thread(thread)
+    waiting.filter(claimed_until__gte=timezone.now()).update(is_superseded=True)
+    waiting.exclude(claimed_until__gte=timezone.now()).update(state=Mail.State.DROPPED)
