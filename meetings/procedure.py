@@ -1,0 +1,150 @@
+"""
+The rules of procedure as pure functions: results with their reasons.
+
+Every answer names the rule and the numbers it comes from. A board without
+rules of procedure follows the usual periods, which an unsaved Rules() holds.
+All periods count by the day, in Europe/Berlin.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models.meeting import ANSWERS_DUE_DAYS
+from partners.models import Rules
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The latest day for something, and why that day."""
+
+    code: str
+    label: str
+    due_on: dt.date
+    rule: str
+
+
+def source_of(rules: Rules) -> str:
+    """Return where the periods come from, in words that follow a period."""
+    if rules.pk is None:
+        return _("übliche Frist; für das Gremium ist keine Geschäftsordnung hinterlegt")
+    return _("Geschäftsordnung vom %s") % f"{rules.valid_from:%d.%m.%Y}"
+
+
+def days_before(days: int, rules: Rules) -> str:
+    period = ngettext("%d Tag vor der Sitzung", "%d Tage vor der Sitzung", days) % days
+    return f"{period}, {source_of(rules)}"
+
+
+def periods(rules: Rules) -> Iterable[tuple[str, str, int]]:
+    """Yield code, label and days before the session of what the rules set a date for."""
+    yield "save_the_date", _("Save-the-Date"), rules.save_the_date_days
+    yield "invitation", _("Einladung"), rules.invitation_days
+    yield "proposals", _("Vorschläge für die Tagesordnung"), rules.proposals_days
+    yield "papers", _("Unterlagen"), rules.papers_days
+
+
+def latest_dates(
+    held_on: dt.date, rules: Rules, answers_due_on: dt.date | None = None
+) -> list[Deadline]:
+    """Return the latest days for a session on `held_on`, the earliest of them first."""
+    found = [
+        Deadline(code, label, held_on - dt.timedelta(days=days), days_before(days, rules))
+        for code, label, days in periods(rules)
+    ]
+    found.append(answers_deadline(held_on, answers_due_on))
+    return sorted(found, key=lambda one: one.due_on)
+
+
+def answers_deadline(held_on: dt.date, answers_due_on: dt.date | None) -> Deadline:
+    """No rule sets this day: the office does, or it is a week before the session."""
+    usual = held_on - dt.timedelta(days=ANSWERS_DUE_DAYS)
+    rule = _("für diese Sitzung festgelegt") if answers_due_on else _("eine Woche vor der Sitzung")
+    return Deadline("answers", _("Rückmeldungen"), answers_due_on or usual, rule)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whether an invitation is in time: `in_time`, `shortened` or `too_late`."""
+
+    code: str
+    days: int
+    text: str
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.code != "in_time"
+
+
+def invitation_notice(sent_on: dt.date, held_on: dt.date, rules: Rules) -> Notice:
+    """
+    Judge the notice given by an invitation sent on `sent_on`.
+
+    In time from the usual period on; shortened, with a reason, down to the one
+    for urgent cases; below that too late, which a reason does not heal.
+    """
+    days = (held_on - sent_on).days
+    usual, urgent = rules.invitation_days, rules.urgent_invitation_days
+    code = "in_time" if days >= usual else "shortened" if days >= urgent else "too_late"
+    numbers = {"usual": usual, "urgent": urgent, "source": source_of(rules)}
+    return Notice(code, days, f"{lead_time(days)} {VERDICTS[code]() % numbers}")
+
+
+def lead_time(days: int) -> str:
+    if days < 0:
+        return _("Die Sitzung liegt schon zurück.")
+    if days == 0:
+        return _("Die Sitzung ist heute.")
+    return ngettext("Noch %d Tag bis zur Sitzung.", "Noch %d Tage bis zur Sitzung.", days) % days
+
+
+VERDICTS = {
+    "in_time": lambda: _("Die Einladungsfrist von %(usual)d Tagen ist gewahrt (%(source)s)."),
+    "shortened": lambda: _(
+        "Die Einladungsfrist von %(usual)d Tagen ist unterschritten; in Eilfällen genügen "
+        "%(urgent)d Tage, mit Begründung (%(source)s)."
+    ),
+    "too_late": lambda: _(
+        "Auch die verkürzte Einladungsfrist von %(urgent)d Tagen ist unterschritten (%(source)s)."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many voting seats will be there, and whether that is enough; None: not asked."""
+
+    is_reached: bool | None
+    text: str
+
+
+def votes_needed(seats: int, rules: Rules) -> int:
+    """More than half of the voting seats, and at least the minimum (pattern of § 90 VwVfG)."""
+    return max(seats // 2 + 1, rules.quorum_minimum)
+
+
+def expected_quorum(seats: int, promised: int, by_deputy: int, rules: Rules) -> Quorum:
+    """
+    Compare the promises with what a quorum needs.
+
+    `seats` are the voting seats of the day, `promised` those of them that will
+    be there, `by_deputy` those of the promised whose deputy comes.
+    """
+    text = _("zugesagt %(promised)d von %(seats)d stimmberechtigten Sitzen") % {
+        "promised": promised,
+        "seats": seats,
+    }
+    if by_deputy:
+        text += _(", davon %d durch Vertretung") % by_deputy
+    if not rules.has_quorum:
+        return Quorum(None, f"{text}; {_('die Beschlussfähigkeit wird nicht geprüft')}")
+    return Quorum(promised >= votes_needed(seats, rules), f"{text}; {needed(seats, rules)}")
+
+
+def needed(seats: int, rules: Rules) -> str:
+    if votes_needed(seats, rules) == seats // 2 + 1:
+        return _("nötig mehr als %d") % (seats // 2)
+    return _("nötig mindestens %d") % rules.quorum_minimum
