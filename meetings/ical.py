@@ -1,0 +1,265 @@
+"""
+Sessions as iCalendar text (RFC 5545), for feeds, files and mails (RFC 5546).
+
+A session has one UID everywhere, and a SEQUENCE that rises with what calendars
+show: visitors see the public count, insiders also that of the video link.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from icalendar import Calendar, Component, Event, vCalAddress
+
+from accounts.visibility import printable
+from meetings.models import AgendaItem, Meeting
+from partners.models import Centre, Person
+from partners.reader import Reader
+
+PRODUCT = "-//Gremium//Sitzungen//DE"
+# A session without an end would block no time in a calendar, and be double-booked.
+USUAL_LENGTH = dt.timedelta(hours=2)
+REFRESH = "PT6H"
+# Europe/Berlin since 1996, by rule; no session is older.
+BERLIN = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session as one reader may know it."""
+
+    meeting: Meeting
+    sequence: int
+    changed_at: dt.datetime
+    agenda: list[str] = field(default_factory=list)
+    video_link: str = ""
+    url: str = ""
+    hint: str = ""
+
+
+def entries(meetings: Iterable[Meeting], reader) -> list[Entry]:
+    """Return `meetings` as `reader`, a user or Reader, may know them; two queries more."""
+    found = list(meetings)
+    items = AgendaItem.objects.filter(meeting__in=found).annotate(
+        is_readable=Q(pk__in=AgendaItem.objects.visible_to(reader).values("pk"))
+    )
+    agendas: dict[int, list[AgendaItem]] = {one.pk: [] for one in found}
+    for item in items:
+        agendas[item.meeting_id].append(item)
+    inside = insiders_keys(found, reader)
+    return [entry(one, agendas[one.pk], is_inside=one.pk in inside) for one in found]
+
+
+def insiders_keys(meetings: list[Meeting], reader) -> set[int]:
+    if not reader.is_authenticated:
+        return set()
+    known = Meeting.objects.for_insiders(reader).filter(pk__in=[one.pk for one in meetings])
+    return set(known.values_list("pk", flat=True))
+
+
+def entry(meeting: Meeting, items: list[AgendaItem], *, is_inside: bool) -> Entry:
+    faces = [meeting, *items, *([meeting.venue] if meeting.venue else [])]
+    return Entry(
+        meeting=meeting,
+        sequence=meeting.sequence + (meeting.internal_sequence if is_inside else 0),
+        # Of hidden items too: internal changes do not move it (accounts.visibility).
+        changed_at=max(one.public_changed_at for one in faces),
+        agenda=agenda_lines(items),
+        video_link=meeting.video_link if is_inside else "",
+        url=settings.SITE_URL + meeting.get_absolute_url(),
+    )
+
+
+def agenda_lines(items: list[AgendaItem]) -> list[str]:
+    """Return the numbered titles; nothing as long as the reader may read none."""
+    if not any(one.is_readable for one in items):
+        return []
+    return [
+        f"{one.position}  {flat(one.title) if one.is_readable else 'nichtöffentlich'}"
+        for one in items
+    ]
+
+
+# --- Whole calendars --------------------------------------------------------
+
+
+def feed(entries: list[Entry], name: str = "") -> bytes:
+    """Return sessions to subscribe to, or a single one to take along."""
+    calendar = empty("PUBLISH")
+    if name:
+        calendar.add("name", flat(name))
+        calendar.add("x-wr-calname", flat(name))
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", REFRESH)
+    for one in entries:
+        calendar.add_component(event(one))
+    return calendar.to_ical()
+
+
+def request(meeting: Meeting, person: Person, method: str = "REQUEST") -> str:
+    """
+    Return the part of a mail that puts the session into the person's calendar.
+
+    `method` is REQUEST or CANCEL. Call it after the session was saved: what the
+    person may know of it is read from the database.
+    """
+    [known] = entries([meeting], Reader(person))
+    # What was mailed before may have shown the inner count, even to somebody who left.
+    known = replace(
+        known,
+        sequence=meeting.sequence + meeting.internal_sequence,
+        changed_at=timezone.now(),
+        hint="" if method == "CANCEL" else "Bitte antworten Sie über den Link in der Mail.",
+    )
+    found = event(known)
+    if method == "CANCEL":
+        found["status"] = "CANCELLED"
+    found.add("organizer", organizer())
+    found.add("attendee", attendee(person))
+    calendar = empty(method)
+    calendar.add_component(found)
+    return calendar.to_ical().decode()
+
+
+def empty(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(Component.from_ical(BERLIN))
+    return calendar
+
+
+# --- One session ------------------------------------------------------------
+
+
+def event(known: Entry) -> Event:
+    meeting, found = known.meeting, Event()
+    found.add("uid", uid(meeting))
+    found.add("sequence", known.sequence)
+    found.add("dtstamp", known.changed_at)
+    found.add("last-modified", known.changed_at)
+    for name, moment in zip(("dtstart", "dtend"), period(meeting), strict=True):
+        found.add(name, moment)
+    found.add("status", status(meeting))
+    found.add("summary", summary(meeting))
+    if place := location(known):
+        found.add("location", place)
+    found.add("description", description(known))
+    found.add("url", known.url)
+    return found
+
+
+def uid(meeting: Meeting) -> str:
+    """Return what names the session in every calendar; its address may change, this does not."""
+    return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def period(meeting: Meeting) -> tuple[dt.date, dt.date]:
+    """Return beginning and end: moments, or days while the time is not known."""
+    if meeting.begins is None:
+        return meeting.held_on, meeting.held_on + dt.timedelta(days=1)
+    return meeting.begins, meeting.ends or meeting.begins + USUAL_LENGTH
+
+
+def status(meeting: Meeting) -> str:
+    if meeting.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if meeting.state == Meeting.State.PLANNED else "CONFIRMED"
+
+
+def summary(meeting: Meeting) -> str:
+    """Return the title; cancelled is said in it, as not every program shows a status."""
+    cancelled = "Abgesagt: " if meeting.is_cancelled else ""
+    example = " (Beispieldaten)" if meeting.is_example else ""
+    return flat(f"{cancelled}{meeting.title} {meeting.board.short_name}{example}")
+
+
+def location(known: Entry) -> str:
+    venue = known.meeting.venue
+    if venue:
+        return flat(", ".join(filter(None, [venue.name, venue.address])))
+    return "Videokonferenz" if known.video_link else ""
+
+
+def description(known: Entry) -> str:
+    meeting = known.meeting
+    parts = [
+        f"Abgesagt: {meeting.cancellation_reason}" if meeting.is_cancelled else "",
+        "" if meeting.starts_at else "Die Uhrzeit ist nicht bekannt.",
+        meeting.date_note,
+        known.hint,
+        f"Videokonferenz: {known.video_link}" if known.video_link else "",
+        "\n".join(["Tagesordnung", *known.agenda]) if known.agenda else "",
+        meeting.venue.directions if meeting.venue else "",
+        known.url,
+    ]
+    return block("\n\n".join(filter(None, parts)))
+
+
+# --- People -----------------------------------------------------------------
+
+
+def organizer() -> vCalAddress:
+    centre = Centre.objects.current()
+    address = centre.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return cal_address(address, flat(centre.name))
+
+
+def attendee(person: Person) -> vCalAddress:
+    """Return the recipient, and nobody else: who else is invited is not theirs to know."""
+    found = cal_address(person.email, flat(person.full_name))
+    found.params.update(
+        {
+            "CUTYPE": "INDIVIDUAL",
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": "NEEDS-ACTION",
+            # So that an answer given in the calendar reaches the office at least as a mail.
+            "RSVP": "TRUE",
+        }
+    )
+    return found
+
+
+def cal_address(address: str, name: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{quote(address, safe='@+')}")
+    if name:
+        found.params["CN"] = name
+    return found
+
+
+# --- Words ------------------------------------------------------------------
+
+
+def flat(text: str) -> str:
+    """Return `text` in one line; no sign in it can end a property."""
+    return " ".join(printable(text).split())
+
+
+def block(text: str) -> str:
+    """Return `text` with line feeds as its only line breaks."""
+    return "\n".join(printable(text).splitlines())
