@@ -8,7 +8,7 @@ should it ever be served, asks for a login (Django's LoginRequiredMiddleware).
 from functools import partial
 
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -33,6 +33,11 @@ def unversioned(view):
 def read_only(view):
     """A view function for GET and HEAD; anything else is answered 405."""
     return declare(require_safe(view), methods=["GET", "HEAD"])
+
+
+def post_only(view):
+    """An act: a GET, which mail scanners send too, is answered 405."""
+    return declare(require_POST(view), methods=["POST"])
 
 
 def declare(view, **marks):
