@@ -16,7 +16,7 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.visibility import Visibility
-from meetings.models import AgendaItem, Document, Meeting, Venue
+from meetings.models import AgendaItem, AgendaProposal, Dispatch, Document, Meeting, Venue
 from news.models import Article
 from partners.models import Board, Centre, Consent, Mandate, Organisation, Person, Seat
 
@@ -176,6 +176,24 @@ def make_document(**overrides):
     document = Document(meeting=meeting, **values | overrides)
     document.add_version(ContentFile(content, name=file_name), file_name, pages=1)
     return Document.objects.with_newest().get(pk=document.pk)
+
+
+def make_proposal(**overrides):
+    """A member's open proposal in time."""
+    meeting = overrides.get("meeting") or make_meeting()
+    person = overrides.get("person") or make_member(meeting.board).person
+    mandate = person.mandates.filter(seat__board=meeting.board).first()
+    values = {"title": f"Vorschlag {next(numbers)}", "seat": mandate and mandate.seat}
+    return AgendaProposal.objects.create(
+        **values | overrides | {"meeting": meeting, "person": person}
+    )
+
+
+def make_dispatch(**overrides):
+    """A sending without recipients."""
+    meeting = overrides.get("meeting") or make_meeting()
+    values = {"kind": Dispatch.Kind.INVITATION}
+    return Dispatch.objects.create(**values | overrides | {"meeting": meeting})
 
 
 # --- News -------------------------------------------------------------------

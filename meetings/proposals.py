@@ -1,0 +1,181 @@
+"""Members propose items for the agenda; the office takes them up or says why not."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.visibility import Visibility, printable
+from meetings import procedure
+from meetings.decisions import tell
+from meetings.models import AgendaItem, AgendaProposal, Dispatch, Meeting
+from partners.models import Board, Mandate, Rules
+from partners.reader import Reader
+from partners.richtext import from_plain
+
+State = AgendaProposal.State
+
+
+def known_to(person):
+    """
+    Return the sessions of the person's boards of which they may know.
+
+    These are the ones they may see, and those the office has announced by a
+    save-the-date, although their agenda is not open yet.
+    """
+    reader = Reader(person)
+    announced = Q(
+        pk__in=Dispatch.objects.filter(kind=Dispatch.Kind.SAVE_THE_DATE).values("meeting")
+    ) & ~Q(visibility=Visibility.OFFICE)
+    visible = Q(pk__in=Meeting.objects.visible_to(reader).values("pk"))
+    boards = Board.objects.with_member(reader)
+    return Meeting.objects.filter(visible | announced, board__in=boards.values("pk"))
+
+
+def open_for(person):
+    """Return the coming sessions for which the person may propose an item."""
+    found = known_to(person).filter(is_cancelled=False).exclude(state=Meeting.State.HELD)
+    coming = found.upcoming().select_related("board").prefetch_related("board__rules")
+    return [one for one in coming if not one.has_begun]
+
+
+def deadline(meeting):
+    """Return the last day for proposals in time, with the rule it comes from."""
+    versions = (one for one in meeting.board.rules.all() if one.valid_from <= meeting.held_on)
+    dates = procedure.latest_dates(meeting.held_on, next(versions, Rules()))
+    return next(one for one in dates if one.code == "proposals")
+
+
+def seat_of(person, board):
+    """Return the seat the person holds on the board today, as main member first; or None."""
+    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
+        person=person, seat__board=board
+    )
+    mandate = mandates.select_related("seat").order_by("-role", "pk").first()
+    return mandate and mandate.seat
+
+
+@transaction.atomic
+def propose(meeting, person, title, text="", minutes_planned=None):
+    """
+    Hand in an item and return it; the same one again, from a second click, is one.
+
+    Raise ValidationError unless the person's board holds the session, which is
+    ahead and not cancelled. After the deadline it is marked as late.
+    """
+    meeting = locked(meeting)
+    if not known_to(person).filter(pk=meeting.pk).exists():
+        raise ValidationError(_("Zu dieser Sitzung können Sie nichts vorschlagen."))
+    if meeting.is_cancelled:
+        raise ValidationError(_("Die Sitzung ist abgesagt."))
+    if meeting.has_begun or meeting.state == Meeting.State.HELD:
+        raise ValidationError(_("Die Sitzung hat schon begonnen. Sprechen Sie es bitte dort an."))
+    words = {"title": printable(title).strip(), "text": printable(text).strip()}
+    proposal, _is_new = meeting.proposals.get_or_create(
+        person=person,
+        state=State.SUBMITTED,
+        **words,
+        defaults={
+            "seat": seat_of(person, meeting.board),
+            "minutes_planned": minutes_planned,
+            "is_late": timezone.localdate() > deadline(meeting).due_on,
+        },
+    )
+    return proposal
+
+
+@transaction.atomic
+def withdraw(proposal, person):
+    """Take back one's own proposal. Raise ValidationError once the office has decided."""
+    proposal = undecided(proposal)
+    if proposal.person_id != person.pk:
+        raise ValidationError(_("Das ist nicht Ihr Vorschlag."))
+    proposal.delete()
+
+
+@transaction.atomic
+def accept(proposal, by):
+    """
+    Put the proposal on the agenda, tell the proposer, and return the item.
+
+    Raise ValidationError if it is decided already, or the session is cancelled
+    or over.
+    """
+    proposal = undecided(proposal)
+    meeting = proposal.meeting
+    if meeting.is_cancelled:
+        raise ValidationError(_("Die Sitzung ist abgesagt."))
+    if meeting.has_passed or meeting.state == Meeting.State.HELD:
+        raise ValidationError(_("Die Sitzung ist schon vorbei."))
+    proposal.agenda_item = item_of(proposal)
+    decide(proposal, State.ACCEPTED, by)
+    return proposal.agenda_item
+
+
+@transaction.atomic
+def decline(proposal, by, reason):
+    """Decide against the proposal and tell the proposer why. Raise ValidationError without."""
+    proposal = undecided(proposal)
+    reason = " ".join(printable(reason).split())
+    if not reason:
+        raise ValidationError(_("Bitte begründen Sie die Ablehnung."))
+    if len(reason) > AgendaProposal._meta.get_field("decision_reason").max_length:
+        raise ValidationError(_("Bitte begründen Sie kürzer: höchstens 500 Zeichen."))
+    proposal.decision_reason = reason
+    decide(proposal, State.DECLINED, by)
+
+
+def locked(meeting):
+    """Return the meeting; others who change what belongs to it wait from here on."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def undecided(proposal):
+    """Return the proposal as it is now, with its meeting locked; refuse a decided one."""
+    locked(proposal.meeting)
+    found = AgendaProposal.objects.filter(pk=proposal.pk).select_related(
+        "meeting__board", "person", "seat__organisation"
+    )
+    proposal = found.first()
+    if proposal is None:
+        raise ValidationError(_("Der Vorschlag wurde zurückgezogen."))
+    if proposal.state != State.SUBMITTED:
+        decided = (
+            f"{proposal.get_state_display()} ({timezone.localtime(proposal.decided_at):%d.%m.%Y})"
+        )
+        raise ValidationError(_("Über diesen Vorschlag ist schon entschieden: %s.") % decided)
+    return proposal
+
+
+def decide(proposal, state, by):
+    proposal.state, proposal.decided_at, proposal.decided_by = state, timezone.now(), by
+    proposal.save()
+    tell(proposal)
+
+
+def is_closing(item):
+    return item.kind == AgendaItem.Kind.FORMAL and "verschieden" in item.title.lower()
+
+
+def item_of(proposal):
+    """Make the proposal an item: the last one, but before „Verschiedenes“."""
+    meeting = proposal.meeting
+    items = list(meeting.agenda_items.order_by("position", "pk"))
+    position = len(items) + 1
+    if items and is_closing(items[-1]):
+        closing, position = items[-1], items[-1].position
+        closing.position += 1
+        closing.save_without_historical_record()
+    item = meeting.agenda_items.create(
+        position=position,
+        title=proposal.title,
+        text=from_plain(proposal.text),
+        minutes_planned=proposal.minutes_planned,
+        is_late=proposal.is_late,
+    )
+    if proposal.seat:
+        item.rapporteurs.add(proposal.seat.organisation)
+        item.refresh_public_face()
+    AgendaItem.objects.renumber(meeting)
+    return item
