@@ -5,6 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import meetings.models.pack
+import meetings.models.reading
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -261,8 +262,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=5000, verbose_name='Notiz')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='meetings.agendaitem')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='personal_notes', to='partners.person')),
+                ('agenda_item', models.ForeignKey(on_delete=meetings.models.reading.quietly, related_name='+', to='meetings.agendaitem')),
+                ('person', models.ForeignKey(on_delete=meetings.models.reading.quietly, related_name='personal_notes', to='partners.person')),
             ],
             options={
                 'verbose_name': 'private Notiz',
@@ -274,7 +275,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seen_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='partners.person')),
+                ('person', models.OneToOneField(on_delete=meetings.models.reading.quietly, related_name='seen', to='partners.person')),
             ],
             options={
                 'verbose_name': 'Stand der Kenntnis',

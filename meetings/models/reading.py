@@ -7,11 +7,20 @@ from meetings.models.agenda import AgendaItem
 from partners.models import Person
 
 
+def quietly(collector, field, rows, using):
+    """
+    Delete `rows` with what they belong to, without naming or counting them.
+
+    CASCADE would list them to the office when it asks what goes with an item.
+    """
+    collector.fast_deletes.append(rows)
+
+
 class PersonalNote(models.Model):
     """A person's note on an item. Nobody else sees it, the office neither."""
 
-    agenda_item = models.ForeignKey(AgendaItem, related_name="+", on_delete=models.CASCADE)
-    person = models.ForeignKey(Person, related_name="personal_notes", on_delete=models.CASCADE)
+    agenda_item = models.ForeignKey(AgendaItem, related_name="+", on_delete=quietly)
+    person = models.ForeignKey(Person, related_name="personal_notes", on_delete=quietly)
     text = models.TextField(_("Notiz"), max_length=5000)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -29,7 +38,7 @@ class PersonalNote(models.Model):
 class Seen(models.Model):
     """Up to when a person has seen what is new; they say so themselves."""
 
-    person = models.OneToOneField(Person, related_name="seen", on_delete=models.CASCADE)
+    person = models.OneToOneField(Person, related_name="seen", on_delete=quietly)
     seen_at = models.DateTimeField()
 
     class Meta:
