@@ -1,11 +1,47 @@
 from django.urls import path
 
-from meetings.views import documents, meetings
+from meetings.door import by_link, by_login
+from meetings.views import calendar, documents, meetings
 
 app_name = "meetings"
 
 urlpatterns = [
     path("sitzungen/", meetings.MeetingList.as_view(), name="meeting-list"),
+    path("sitzungen/kalender.ics", calendar.meeting_calendar, name="meeting-calendar"),
+    path("sitzungen/<slug:slug>/kalender.ics", calendar.meeting_ics, name="meeting-ics"),
+    path("kalender/<str:token>.ics", calendar.personal_calendar, name="personal-calendar"),
     path("sitzungen/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
     path("dokumente/<str:token>/<str:name>", documents.document_file, name="document-file"),
+    path("mein/kalender/", by_login(calendar.calendar_page), name="my-calendar"),
+    path(
+        "mein/kalender/erzeugen/",
+        by_login(calendar.create_calendar_address),
+        name="my-calendar-create",
+    ),
+    path(
+        "mein/kalender/<int:pk>/sperren/",
+        by_login(calendar.revoke_calendar_address),
+        name="my-calendar-revoke",
+    ),
+    path(
+        "mein/sitzungen/<slug:slug>/kalender.ics",
+        by_login(calendar.meeting_ics_for),
+        name="my-meeting-ics",
+    ),
+    path("l/<str:token>/kalender/", by_link(calendar.calendar_page), name="link-calendar"),
+    path(
+        "l/<str:token>/kalender/erzeugen/",
+        by_link(calendar.create_calendar_address),
+        name="link-calendar-create",
+    ),
+    path(
+        "l/<str:token>/kalender/<int:pk>/sperren/",
+        by_link(calendar.revoke_calendar_address),
+        name="link-calendar-revoke",
+    ),
+    path(
+        "l/<str:token>/sitzungen/<slug:slug>/kalender.ics",
+        by_link(calendar.meeting_ics_for),
+        name="link-meeting-ics",
+    ),
 ]
