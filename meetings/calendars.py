@@ -50,8 +50,19 @@ def sessions_of(person):
 # --- Addresses --------------------------------------------------------------
 
 
+def public_address(board=None):
+    """Return the address of the public calendar, of one board or of all."""
+    choice = f"?gremium={board.slug}" if board else ""
+    return f"{settings.SITE_URL}{reverse('meetings:meeting-calendar')}{choice}"
+
+
 def address(token):
     return settings.SITE_URL + reverse("meetings:personal-calendar", args=[token])
+
+
+def webcal(address):
+    """Return `address` so that a click subscribes to it instead of downloading it once."""
+    return f"webcal://{address.partition('://')[2]}"
 
 
 def addresses_of(person):

@@ -108,7 +108,7 @@ def shown(request, door, address=""):
         "create_url": door.url("calendar-create"),
         "addresses": addresses,
         "address": address,
-        "subscribe_url": address and f"webcal://{address.partition('://')[2]}",
+        "subscribe_url": address and calendars.webcal(address),
     }
     response = render(request, "meetings/calendar.html", context)
     response["Cache-Control"] = "private, no-store"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from accounts.policy import public
+from meetings.calendars import public_address, webcal
 from meetings.models import Document, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.structured import as_event
@@ -21,10 +22,13 @@ class MeetingList(TemplateView):
     def get_context_data(self, **kwargs):
         choice = board_choice(self.request)
         meetings = self.meetings(choice)
+        address = public_address(choice.asked)
         today = timezone.localdate()
         past = [one for one in meetings if one.held_on < today]
         return super().get_context_data(
             choice=choice,
+            calendar_address=address,
+            subscribe_address=webcal(address),
             upcoming=[one for one in reversed(meetings) if one.held_on >= today],
             years=[(year, list(of_year)) for year, of_year in groupby(past, year_of)],
             has_examples=any(one.is_example for one in meetings),
