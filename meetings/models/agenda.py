@@ -32,6 +32,12 @@ def guest_for(user, path: str) -> Q:
 class AgendaItemQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Items whose content the user may read, in sessions they may see."""
+        return self.readable_by(user).filter(
+            meeting__in=Meeting.objects.visible_to(user).values("pk")
+        )
+
+    def readable_by(self, user):
+        """Items whose content the user may read once they may see the session."""
         return self.filter(
             open_to(
                 user,
@@ -39,8 +45,7 @@ class AgendaItemQuerySet(models.QuerySet):
                 | stands_in(user, "meeting")
                 | guest_for(user, "pk"),
                 office=office_boards(user, "meetings.view_agendaitem", "meeting__board"),
-            ),
-            meeting__in=Meeting.objects.visible_to(user).values("pk"),
+            )
         )
 
     @transaction.atomic

@@ -30,9 +30,15 @@ def document_path(instance, name):
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of visible sessions; of an item only if the item may be read."""
+        return self.readable_by(user).filter(
+            meeting__in=Meeting.objects.visible_to(user).values("pk")
+        )
+
+    def readable_by(self, user):
+        """Those the user may read once they may see the session."""
         return self.filter(
             Q(agenda_item=None)
-            | Q(agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")),
+            | Q(agenda_item__in=AgendaItem.objects.readable_by(user).values("pk")),
             open_to(
                 user,
                 members=member_of(user, "meeting__board")
@@ -40,7 +46,6 @@ class DocumentQuerySet(models.QuerySet):
                 | guest_for(user, "agenda_item"),
                 office=office_boards(user, "meetings.view_document", "meeting__board"),
             ),
-            meeting__in=Meeting.objects.visible_to(user).values("pk"),
         )
 
     def with_newest(self):
