@@ -5,8 +5,10 @@ Behind both stand the same views. A door knows who came in, what they may read,
 and how addresses continue, so that no page leads from one door to the other.
 """
 
+import datetime as dt
 from functools import wraps
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +16,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
+from meetings.models import Meeting
+from partners.models import Mandate
 from partners.reader import Reader, person_of
 from post.models import PersonalLink
 
+GRACE = dt.timedelta(days=30)
 SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
@@ -43,6 +48,15 @@ class Door:
             self.link.save(update_fields=["used_at"])
 
 
+def takes_part_still(person) -> bool:
+    """A mandate today, or a place in a session that is at most 30 days old."""
+    today = timezone.localdate()
+    if Mandate.objects.active_on(today).filter(person=person).exists():
+        return True
+    recent = Meeting.objects.filter(held_on__gte=today - GRACE)
+    return recent.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
+
+
 def by_link(view):
     """Open `view(request, door, …)` for the person of the link in the address, or answer 404."""
 
@@ -50,7 +64,7 @@ def by_link(view):
     @wraps(view)
     def inner(request, token, *args, **kwargs):
         link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
-        if link is None:
+        if link is None or not takes_part_still(link.person):
             raise Http404
         door = Door(link.person, Reader(link.person), token, link)
         response = view(request, door, *args, **kwargs)

@@ -91,10 +91,14 @@ def guest_at(user) -> Q:
     return Q(pk__in=Meeting.objects.filter(is_person(user, "guests__person")).values("pk"))
 
 
+def takes_part(user) -> Q:
+    """Return the sessions the user attends: for a seat, in its place, or as a guest."""
+    return member_of(user, "board") | stands_in(user, "pk") | guest_at(user)
+
+
 def insiders(user) -> tuple[Q, Q]:
     """Return the sessions the user takes part in, and those the user maintains."""
-    takes_part = member_of(user, "board") | stands_in(user, "pk") | guest_at(user)
-    members = takes_part & ~Q(state=Meeting.State.PLANNED)
+    members = takes_part(user) & ~Q(state=Meeting.State.PLANNED)
     return members, office_boards(user, "meetings.view_meeting", "board")
 
 
