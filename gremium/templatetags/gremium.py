@@ -144,3 +144,9 @@ def edit_address(context):
     if not user.is_staff or not user.has_perm(f"{app}.change_{model}"):
         return ""
     return reverse(f"admin:{app}_{model}_change", args=[shown.pk])
+
+
+@register.simple_tag(takes_context=True)
+def door_url(context, name, *args):
+    """The address of a member's page behind the door they came in by (meetings.door)."""
+    return context["door"].url(name, *args)
