@@ -202,8 +202,14 @@ USE_TZ = True
 
 # --- Mail -------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_URL = env("EMAIL_URL", default="")
+HAS_MAIL_SERVER = bool(EMAIL_URL)
+# Without a server, on this machine only: mails count as sent and can be read in the office,
+# links and codes included, so that everything can be tried.
+MAIL_IS_SHOWN = not HAS_MAIL_SERVER and not IS_PRODUCTION
+EMAIL_CONFIG = env.email_url_config(EMAIL_URL or "dummymail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"gremium@{SITE.hostname}")
 
 # --- Libraries --------------------------------------------------------------
