@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 
+from post.links import PLACEHOLDER
 from post.messages import Message, one_line
 from post.models import Mail
 
@@ -36,11 +37,14 @@ def write(message: Message, circumstances: Circumstances, *, person=None, addres
     Queue `message` to `person`, or to a bare `address`; return the mail.
 
     A mail of the same occasion is returned as it is. Raise ValueError without
-    an address.
+    an address, or for a personal link of nobody.
     """
     to_address = address or (person.email if person else "")
     if not to_address:
         raise ValueError("A mail needs an address.")
+    text, html = message.as_text(), message.as_html()
+    if person is None and PLACEHOLDER in text:
+        raise ValueError("A personal link needs a person.")
     return Mail.objects.get_or_create(
         occasion=circumstances.occasion,
         defaults={
@@ -49,18 +53,22 @@ def write(message: Message, circumstances: Circumstances, *, person=None, addres
             "to_name": one_line(name or (person.full_name if person else "")),
             "to_address": to_address,
             "subject": one_line(message.subject),
-            "text": message.as_text(),
-            "html": message.as_html(),
+            "text": text,
+            "html": html,
         },
     )[0]
 
 
-def supersede(thread):
+def supersede(thread, kind="") -> int:
     """
-    Drop what waits in `thread`; what is just being handed over is not tried again.
+    Drop what waits in `thread`, all or one kind; return how many nobody will get.
 
-    Call it in the transaction that writes the mail which replaces the others.
+    What is just being handed over is not tried again. Call it in the
+    transaction that writes the mail which replaces the others.
     """
-    waiting = Mail.objects.queued().of_thread(thread)
-    waiting.filter(claimed_until__gte=timezone.now()).update(is_superseded=True)
-    waiting.exclude(claimed_until__gte=timezone.now()).update(state=Mail.State.DROPPED)
+    # Marked first: from here to the end of the transaction nobody can claim one (Mail.claim).
+    mails = Mail.objects.of_thread(thread)
+    if kind:
+        mails = mails.filter(kind=kind)
+    mails.filter(state__in=[Mail.State.QUEUED, Mail.State.FAILED]).update(is_superseded=True)
+    return mails.queued().free(timezone.now()).update(state=Mail.State.DROPPED)

@@ -19,6 +19,7 @@ from accounts.visibility import Visibility
 from meetings.models import AgendaItem, AgendaProposal, Dispatch, Document, Meeting, Venue
 from news.models import Article
 from partners.models import Board, Centre, Consent, Mandate, Organisation, Person, Seat
+from post.models import Mail
 
 PUBLIC, MEMBERS, OFFICE = Visibility.PUBLIC, Visibility.MEMBERS, Visibility.OFFICE
 LONG_AGO = dt.date(2017, 1, 1)
@@ -194,6 +195,24 @@ def make_dispatch(**overrides):
     meeting = overrides.get("meeting") or make_meeting()
     values = {"kind": Dispatch.Kind.INVITATION}
     return Dispatch.objects.create(**values | overrides | {"meeting": meeting})
+
+
+# --- Mails ------------------------------------------------------------------
+
+
+def make_mail(**overrides):
+    """A mail that waits, to `person` if one is given."""
+    number = next(numbers)
+    person = overrides.get("person")
+    values = {
+        "to_name": person.full_name if person else f"Robin Beispiel {number}",
+        "to_address": person.email if person else f"post-{number}@example.org",
+        "kind": "invitation",
+        "subject": f"Einladung {number}",
+        "text": "Guten Tag",
+        "occasion": f"test:{number}",
+    }
+    return Mail.objects.create(**values | overrides)
 
 
 # --- News -------------------------------------------------------------------

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,25 @@ class MailQuerySet(models.QuerySet):
     def queued(self):
         return self.filter(state=Mail.State.QUEUED)
 
+    def failed(self):
+        return self.filter(state=Mail.State.FAILED)
+
     def of_thread(self, thread):
         return self.filter(thread=thread)
+
+    def free(self, now):
+        """Not in somebody's hands: never claimed, or by a process that died since."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
+
+    def due(self, now):
+        """What may be handed over now, of each thread the oldest; codes for signing in first."""
+        older = Mail.objects.queued().filter(thread=OuterRef("thread"), pk__lt=OuterRef("pk"))
+        return (
+            self.queued()
+            .free(now)
+            .filter(Q(thread="") | ~Exists(older), is_superseded=False, next_attempt_at__lte=now)
+            .order_by("-is_secret", "next_attempt_at", "pk")
+        )
 
 
 class Mail(models.Model):
@@ -80,3 +98,20 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.subject
+
+    def claim(self, until):
+        """
+        Take the mail in hand up to `until`; tell whether nobody was faster.
+
+        One statement of its own: no transaction is open while the mail is handed over.
+        """
+        seen = Mail.objects.queued().filter(
+            pk=self.pk,
+            attempts=self.attempts,
+            claimed_until=self.claimed_until,
+            is_superseded=False,
+        )
+        if not seen.update(claimed_until=until, attempts=F("attempts") + 1):
+            return False
+        self.claimed_until, self.attempts = until, self.attempts + 1
+        return True
