@@ -1,0 +1,75 @@
+"""A real SMTP server on loopback that does as a test tells it."""
+
+import email
+import email.policy
+import time
+from contextlib import contextmanager
+
+from aiosmtpd.controller import Controller
+
+from tests.e2e.product import free_port
+
+HOST = "127.0.0.1"
+
+
+class Sink:
+    """Keeps what arrives; `answers` are given to RCPT or DATA before it accepts again."""
+
+    def __init__(self):
+        self.raw, self.envelopes = [], []
+        self.rcpt_answers, self.data_answers = [], []
+        self.before_250 = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if self.rcpt_answers:
+            return self.rcpt_answers.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if self.data_answers:
+            answer = self.data_answers.pop(0)
+            if answer == "close":
+                server.transport.abort()
+                return "250 never heard"
+            return answer
+        self.raw.append(envelope.content)
+        self.envelopes.append(envelope)
+        if self.before_250:
+            self.before_250()
+        return "250 OK"
+
+    @property
+    def mails(self):
+        return [email.message_from_bytes(one, policy=email.policy.default) for one in self.raw]
+
+    @property
+    def subjects(self):
+        return [one["Subject"] for one in self.mails]
+
+
+@contextmanager
+def serving(settings, sink, port=None):
+    """Serve `sink` and let Django's settings name it."""
+    controller = Controller(sink, hostname=HOST, port=port or free_port(), ready_timeout=10)
+    controller.start()
+    name_server(settings, controller.port)
+    try:
+        yield controller
+    finally:
+        controller.stop()
+
+
+def name_server(settings, port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.HAS_MAIL_SERVER, settings.MAIL_IS_SHOWN = True, False
+
+
+def wait_until(happened, seconds=10):
+    end = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
