@@ -17,11 +17,11 @@ from accounts.visibility import printable
 from partners import richtext
 
 FOLDER = settings.BASE_DIR / "templates" / "pdf"
-STANDARDS = ["ua-1", "a-3a"]
+STANDARDS = ("ua-1", "a-3a")
 VOID = {"br", "hr", "img", "input"}
 
 
-def render(template: str, data: dict, at: dt.datetime) -> bytes:
+def render(template: str, data: dict, at: dt.datetime, standards=STANDARDS) -> bytes:
     """
     Return `template` ("letter.typ") filled with `data` as a PDF.
 
@@ -31,7 +31,7 @@ def render(template: str, data: dict, at: dt.datetime) -> bytes:
         str(FOLDER / template),
         root=str(FOLDER),
         sys_inputs={"data": printable(json.dumps(data, ensure_ascii=False))},
-        pdf_standards=STANDARDS,
+        pdf_standards=list(standards),
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )
