@@ -2,14 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.visibility import Visibility, printable
+from accounts.visibility import printable
 from meetings import procedure
 from meetings.decisions import tell
-from meetings.models import AgendaItem, AgendaProposal, Dispatch, Meeting
+from meetings.models import AgendaItem, AgendaProposal, Meeting
+from meetings.places import announced_to
 from partners.models import Board, Mandate, Rules
 from partners.reader import Reader
 from partners.richtext import from_plain
@@ -18,19 +18,10 @@ State = AgendaProposal.State
 
 
 def known_to(person):
-    """
-    Return the sessions of the person's boards of which they may know.
-
-    These are the ones they may see, and those the office has announced by a
-    save-the-date, although their agenda is not open yet.
-    """
+    """Return the sessions of the person's boards of which they may know; not a guest's."""
     reader = Reader(person)
-    announced = Q(
-        pk__in=Dispatch.objects.filter(kind=Dispatch.Kind.SAVE_THE_DATE).values("meeting")
-    ) & ~Q(visibility=Visibility.OFFICE)
-    visible = Q(pk__in=Meeting.objects.visible_to(reader).values("pk"))
     boards = Board.objects.with_member(reader)
-    return Meeting.objects.filter(visible | announced, board__in=boards.values("pk"))
+    return announced_to(reader).filter(board__in=boards.values("pk"))
 
 
 def open_for(person):

@@ -1,9 +1,18 @@
 from django.urls import path
 
 from meetings.door import by_link, by_login
-from meetings.views import calendar, documents, meetings
+from meetings.views import calendar, documents, meetings, member, proposals
 
 app_name = "meetings"
+
+
+def both_doors(route, view, name):
+    """The same page behind a member's login and behind a personal link."""
+    return [
+        path(f"mein/{route}", by_login(view), name=f"my-{name}"),
+        path(f"l/<str:token>/{route}", by_link(view), name=f"link-{name}"),
+    ]
+
 
 urlpatterns = [
     path("sitzungen/", meetings.MeetingList.as_view(), name="meeting-list"),
@@ -44,4 +53,12 @@ urlpatterns = [
         by_link(calendar.meeting_ics_for),
         name="link-meeting-ics",
     ),
+    path("mein/", by_login(member.home), name="my-home"),
+    *both_doors("gesehen/", member.mark_seen, "seen"),
+    *both_doors("unterlagen/", member.documents, "documents"),
+    *both_doors("gremium/", member.people, "people"),
+    *both_doors("sitzungen/<slug:slug>/notizen/<int:pk>/", member.write_note, "note"),
+    *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
+    *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
+    *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),
 ]

@@ -83,3 +83,7 @@ class AgendaProposal(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_open(self):
+        return self.state == self.State.SUBMITTED

@@ -1,0 +1,107 @@
+"""A member's own pages: what is next, what is new, papers, people, notes."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.policy import post_only, read_only
+from meetings import changes, colleagues, notes, places
+from meetings.forms.proposals import NoteForm
+from meetings.models import AgendaItem, Document
+from meetings.views.person import with_person
+
+PAST_SHOWN = 5
+
+
+@read_only
+@with_person
+def home(request, door):
+    meetings = list(announced_to(door))
+    today = timezone.localdate()
+    context = {
+        "door": door,
+        "coming": [one for one in reversed(meetings) if one.held_on >= today],
+        "past": [one for one in meetings if one.held_on < today][:PAST_SHOWN],
+        "proposals": door.person.proposals.open().select_related("meeting__board"),
+    }
+    return render(request, "meetings/my/home.html", context | news(door))
+
+
+def news(door):
+    seen = changes.seen_until(door.person)
+    return {
+        "changes": changes.since(seen, door.person, door.reader),
+        "seen_until": seen,
+        "now": timezone.now(),
+    }
+
+
+@post_only
+@with_person
+def mark_seen(request, door):
+    """Know all that stood on the page; what came since it was opened stays new."""
+    moment = as_moment(request.POST.get("until", ""))
+    changes.mark_seen(door.person, moment or timezone.now())
+    door.note_use()
+    return redirect(door.url("home"))
+
+
+def as_moment(text):
+    """Return the aware moment that `text` names, or None."""
+    try:
+        moment = parse_datetime(text[:40])
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None
+
+
+@read_only
+@with_person
+def documents(request, door):
+    """Every paper the person may open, session by session."""
+    meetings = {one.pk: one for one in announced_to(door)}
+    found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings).with_newest()
+    by_meeting = {
+        key: list(papers)
+        for key, papers in groupby(
+            found.order_by("meeting", "agenda_item__position", "position", "pk"),
+            key=lambda one: one.meeting_id,
+        )
+    }
+    shown = [(one, by_meeting[key]) for key, one in meetings.items() if key in by_meeting]
+    return render(request, "meetings/my/documents.html", {"door": door, "shown": shown})
+
+
+@read_only
+@with_person
+def people(request, door):
+    """Who sits on the person's boards today."""
+    boards = colleagues.boards_of(door.person)
+    return render(request, "meetings/my/people.html", {"door": door, "boards": boards})
+
+
+@post_only
+@with_person
+def write_note(request, door, slug, pk):
+    """Keep the person's private note on an item they may read."""
+    item = get_object_or_404(AgendaItem.objects.visible_to(door.reader), pk=pk, meeting__slug=slug)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        notes.write(door.person, item, form.cleaned_data["text"])
+        door.note_use()
+        messages.success(request, _("Ihre Notiz zu TOP %d ist gespeichert.") % item.position)
+    else:
+        messages.error(request, _("Ihre Notiz ist zu lang: höchstens 5.000 Zeichen."))
+    return redirect(f"{door.url('meeting', slug)}#top-{item.position}")
+
+
+def announced_to(door):
+    return (
+        places.announced_to(door.reader)
+        .select_related("board", "venue")
+        .order_by("-held_on", "-starts_at", "-pk")
+    )
