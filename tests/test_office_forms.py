@@ -140,13 +140,14 @@ def test_row_left_empty_is_no_item(office):
 
 
 def test_cancelling_needs_a_reason_and_is_dated(office):
-    board = make.make_board()
+    meeting = make.make_meeting()
 
-    refused = office.post(ADD, session(board, is_cancelled="on"))
-    office.post(ADD, session(board, is_cancelled="on", cancellation_reason="Schnee"))
+    refused = office.post(change(meeting, "cancel"), {"reason": " "})
+    office.post(change(meeting, "cancel"), {"reason": "Schnee"})
 
-    assert "Bitte nennen Sie den Grund der Absage." in refused.content.decode()
-    meeting = Meeting.objects.get()
+    assert "Dieses Feld ist zwingend erforderlich." in refused.content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.is_cancelled, meeting.cancellation_reason) == (True, "Schnee")
     assert meeting.cancelled_at.date() == dt.datetime.now(dt.UTC).date()
 
 

@@ -77,11 +77,11 @@ def test_closed_session_may_have_closed_parts(office, visibility):
 
 def test_refused_form_lists_its_mistakes_and_leads_to_them(office):
     papers = [paper(b"kein pdf"), paper()]
-    data = session(make.make_board(), [item("", 1, text="<p>x</p>")], papers, is_cancelled="on")
+    data = session(make.make_board(), [item("", 1, text="<p>x</p>")], papers, held_on="")
 
     page = office.post("/admin/meetings/meeting/add/", data).content.decode()
 
-    for name in ("cancellation_reason", "agenda_items-0-title", "documents-0-upload"):
+    for name in ("held_on", "agenda_items-0-title", "documents-0-upload"):
         assert f'<a href="#field-{name}">' in page
         assert f'<div id="field-{name}">' in page
     assert "Bitte wählen Sie auch die anderen Dateien noch einmal aus." in page

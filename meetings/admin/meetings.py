@@ -2,66 +2,18 @@
 
 from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin, messages
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.admin.base import OfficeForm
 from accounts.visibility import Visibility
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
-from meetings.models import Document, DocumentVersion, Meeting
+from meetings.admin.meeting_form import MeetingForm, starts_for
+from meetings.admin.steps import Assisted
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from partners.admin.scope import ScopedAdmin
+from partners.admin.stale import Versioned
 from partners.models import Board
-
-
-class MeetingForm(OfficeForm):
-    """Suggest number and address; note when a session was cancelled."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, hint in HINTS.items():
-            if name in self.fields and not self.instance.pk:
-                self.fields[name].required = False
-                self.fields[name].help_text = hint
-
-    def clean(self):
-        data = super().clean()
-        board = data.get("board") or (self.instance.board if self.instance.pk else None)
-        if board and "number" in data and not data["number"] and "number" not in self.errors:
-            self.number_next(board, data)
-        if board and "slug" in data and not data["slug"]:
-            data["slug"] = f"{board.slug}-{data.get('number')}"
-        if data.get("is_cancelled") and not data.get("cancellation_reason"):
-            self.add_error("cancellation_reason", _("Bitte nennen Sie den Grund der Absage."))
-        return data
-
-    def number_next(self, board, data):
-        """Give the next number, but not to what is there already: mostly a second click."""
-        # The second of two at once waits here until the first is stored.
-        Board.objects.select_for_update().get(pk=board.pk)
-        same = board.meetings.filter(
-            held_on=data.get("held_on"), starts_at=data.get("starts_at"), kind=data.get("kind")
-        ).first()
-        if same:
-            text = _("Diese Sitzung gibt es schon: %s. Für eine weitere nennen Sie die Nummer.")
-            self.add_error("number", text % same)
-        else:
-            data["number"] = next_number(board)
-
-    def save(self, commit=True):
-        if not self.instance.is_cancelled:
-            self.instance.cancelled_at = None
-        elif not self.instance.cancelled_at:
-            self.instance.cancelled_at = timezone.now()
-        return super().save(commit)
-
-
-HINTS = {
-    "number": _("Leer: die nächste freie Nummer."),
-    "slug": _("Leer: aus Gremium und Nummer gebildet."),
-}
 
 
 def closed_note(meeting):
@@ -79,15 +31,16 @@ def closed_note(meeting):
     return f"{' {} '.format(_('und')).join(parts)} {verb}" if parts else ""
 
 
-def next_number(board):
-    return (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+def may_fill(request):
+    return request.user.has_perm("meetings.add_agendaitem")
 
 
 @admin.register(Meeting)
-class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
+class MeetingOffice(Assisted, FileKeeper, SortableAdminBase, Versioned, ScopedAdmin):
     """A session of a board."""
 
     form = MeetingForm
+    followed = ((AgendaItem, "meeting_id"), (Document, "meeting_id"))
     fixed = ("board",)
     restored_hint = _("Tagesordnung und Dokumente bleiben, wie sie sind.")
     list_display = ("title", "board", "held_on", "shown_state", "visibility")
@@ -115,23 +68,30 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
         "slug",
     )
     fieldsets = (
-        (None, {"fields": (("board", "kind"), ("number", "slug"), ("state", "visibility"))}),
+        (None, {"fields": (("board", "kind"), ("number", "slug"), "visibility")}),
         (
             _("Wann und wo"),
             {
                 "fields": (
                     ("held_on", "starts_at", "ends_at"),
-                    "date_note",
+                    ("answers_due_on", "date_note"),
                     ("venue", "video_link"),
                 )
             },
         ),
         (_("Text und Notiz"), {"fields": ("text", "note"), "classes": ("collapse",)}),
-        (
-            _("Absage"),
-            {"fields": ("is_cancelled", "cancellation_reason"), "classes": ("collapse",)},
-        ),
     )
+
+    def get_fieldsets(self, request, obj=None):
+        if obj or not may_fill(request):
+            return self.fieldsets
+        first, when, words = self.fieldsets
+        return (first, when, (None, {"fields": ("agenda_from",)}), words)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.starts = starts_for(request.user) if obj is None and may_fill(request) else None
+        return form
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("board", "venue")
@@ -164,6 +124,7 @@ class MeetingOffice(FileKeeper, SortableAdminBase, ScopedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        form.fill_agenda()
         settle(form.instance)
         for document in Document.objects.filter(meeting=form.instance):
             document.skip_history_when_saving = True

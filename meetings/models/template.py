@@ -17,6 +17,10 @@ class AgendaTemplateQuerySet(models.QuerySet):
             models.F("board").asc(nulls_last=True), "name"
         )
 
+    def of_boards(self, boards):
+        """Those of `boards`, and those for every board."""
+        return self.filter(models.Q(board__in=boards.values("pk")) | models.Q(board=None))
+
 
 class AgendaTemplate(models.Model):
     """A usual order of items; without a board it is offered to all."""

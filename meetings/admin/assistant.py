@@ -1,0 +1,118 @@
+"""The session assistant: how far it is, what is due, and one button for what comes next."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings import planning
+from meetings.models import Dispatch, Meeting
+from meetings.preparation import Preparation
+from meetings.turnout import turnout
+
+Kind = Dispatch.Kind
+LABELS = {
+    Kind.SAVE_THE_DATE: gettext_lazy("Save-the-Date prüfen"),
+    Kind.INVITATION: gettext_lazy("Einladung prüfen"),
+    Kind.ADDENDUM: gettext_lazy("Nachtrag prüfen"),
+    Kind.CHANGE: gettext_lazy("Änderung mitteilen"),
+    Kind.CANCELLATION: gettext_lazy("Absage mitteilen"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next: a page to open, or an act to post."""
+
+    label: str
+    url: str
+    is_post: bool = False
+
+
+def sending(meeting, kind) -> Step:
+    try:
+        url = reverse("admin:meetings_meeting_dispatch", args=[meeting.pk, kind])
+    except NoReverseMatch:
+        url = "#"
+    return Step(LABELS[kind], url)
+
+
+class Assistant:
+    """What the top of the session's page says, as far as the user may act."""
+
+    def __init__(self, meeting, user):
+        self.meeting, self.user = meeting, user
+        self.preparation = Preparation(meeting)
+        self.may_send = user.has_perm("meetings.add_dispatch")
+        self.may_change = user.has_perm("meetings.change_meeting")
+
+    @property
+    def stages(self):
+        return [(label, value == self.meeting.state) for value, label in Meeting.State.choices]
+
+    @cached_property
+    def primary(self):
+        kind = self.preparation.next_kind
+        if kind:
+            return sending(self.meeting, kind) if self.may_send else None
+        if self.may_change and self.awaits_mark:
+            return self.act("held", _("Als durchgeführt vermerken"))
+        return None
+
+    @property
+    def awaits_mark(self):
+        meeting = self.meeting
+        return (
+            meeting.has_begun and not meeting.is_cancelled and meeting.state != Meeting.State.HELD
+        )
+
+    @property
+    def others(self):
+        """Return what else is possible now, besides the next step."""
+        kinds = self.other_kinds() if self.may_send else ()
+        found = [sending(self.meeting, one) for one in kinds]
+        if self.may_change and not self.preparation.is_over:
+            found.append(self.turn())
+        return found
+
+    def other_kinds(self):
+        known, first = self.preparation, self.preparation.next_kind
+        if known.is_over or self.meeting.is_cancelled:
+            return []
+        if not known.is_invited:
+            early = [] if known.is_announced else [Kind.SAVE_THE_DATE]
+            return [one for one in (*early, Kind.INVITATION) if one != first]
+        return [Kind.ADDENDUM] if known.is_announced and first != Kind.ADDENDUM else []
+
+    def turn(self):
+        if self.meeting.is_cancelled:
+            return self.act("reinstate", _("Absage zurücknehmen"))
+        return Step(_("Sitzung absagen"), self.address("cancel"))
+
+    def act(self, name, label):
+        return Step(label, self.address(name), is_post=True)
+
+    def address(self, name):
+        return reverse(f"admin:meetings_meeting_{name}", args=[self.meeting.pk])
+
+    @cached_property
+    def turnout(self):
+        """The answers, once there is an invitation to answer."""
+        if not self.preparation.is_invited or self.meeting.is_cancelled:
+            return None
+        return turnout(self.meeting)
+
+    @cached_property
+    def items(self):
+        return list(self.meeting.agenda_items.all())
+
+    @cached_property
+    def timetable(self):
+        return planning.timetable(self.meeting, self.items) if self.items else None
+
+    @property
+    def template_address(self):
+        may_keep = self.user.has_perm("meetings.add_agendatemplate")
+        return self.address("template") if self.items and may_keep else ""

@@ -1,0 +1,212 @@
+"""How far a session is prepared: what is done, what is due, what comes next."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.visibility import Visibility
+from meetings.models import AgendaItem, Dispatch, DocumentVersion, Meeting
+from meetings.planning import deadlines
+from meetings.procedure import Deadline
+
+Kind = Dispatch.Kind
+State = Meeting.State
+ANNOUNCES = (Kind.SAVE_THE_DATE, Kind.INVITATION)
+SOON_DAYS = 7
+
+
+def calendar_state(meeting) -> int:
+    """Return the number that rises with every change of what invited people's calendars show."""
+    return meeting.sequence + meeting.internal_sequence
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A deadline with what became of it; `is_duty` when the office has to keep it."""
+
+    deadline: Deadline
+    is_done: bool
+    note: str
+    is_duty: bool
+    day: dt.date
+
+    @property
+    def is_overdue(self):
+        return self.is_duty and not self.is_done and self.deadline.due_on < self.day
+
+    @property
+    def is_soon(self):
+        if self.is_done or not self.is_duty or self.is_overdue:
+            return False
+        return self.deadline.due_on <= self.day + dt.timedelta(days=SOON_DAYS)
+
+    @property
+    def state(self):
+        if self.is_done:
+            return "done"
+        return "overdue" if self.is_overdue else "soon" if self.is_soon else "open"
+
+
+class Preparation:
+    """
+    One session on `day`.
+
+    Reads `dispatches`, `agenda_items`, `documents` and `board.rules` of the
+    session as `all()`, so that a list prefetches them.
+    """
+
+    def __init__(self, meeting, day=None):
+        self.meeting, self.day = meeting, day or timezone.localdate()
+
+    @cached_property
+    def dispatches(self):
+        return list(self.meeting.dispatches.all())
+
+    def sent(self, kind):
+        """Return the latest sending of `kind`, or None."""
+        return next((one for one in self.dispatches if one.kind == kind), None)
+
+    @property
+    def is_announced(self):
+        return any(one.kind in ANNOUNCES for one in self.dispatches)
+
+    @property
+    def is_invited(self):
+        return self.meeting.state != State.PLANNED
+
+    @property
+    def is_over(self):
+        return self.meeting.has_begun or self.meeting.state == State.HELD
+
+    @property
+    def is_changed(self):
+        """Tell whether calendars of those informed show something else than the session has."""
+        told = max((one.sequence for one in self.dispatches), default=None)
+        return self.is_announced and told < calendar_state(self.meeting)
+
+    @property
+    def next_kind(self) -> str:
+        """Return the sending that comes next, or "" when none does."""
+        if self.meeting.is_cancelled:
+            is_open = self.is_announced and not self.is_cancellation_sent
+            return Kind.CANCELLATION if is_open else ""
+        if self.is_over:
+            return ""
+        if self.is_changed:
+            return Kind.CHANGE
+        if self.is_invited:
+            return Kind.ADDENDUM if self.is_announced and self.has_news else ""
+        return Kind.SAVE_THE_DATE if self.saves_the_date else Kind.INVITATION
+
+    @property
+    def is_cancellation_sent(self):
+        """A session cancelled again, after it was to take place after all, is told again."""
+        sent, since = self.sent(Kind.CANCELLATION), self.meeting.cancelled_at
+        return bool(sent and (since is None or sent.sent_at >= since))
+
+    @property
+    def saves_the_date(self):
+        """Ahead of its day and as long as nothing went out, the save-the-date comes first."""
+        due_on = self.due("save_the_date").due_on
+        return not self.is_announced and self.day <= due_on
+
+    # --- Dates ----------------------------------------------------------------
+
+    @cached_property
+    def deadlines(self):
+        return deadlines(self.meeting)
+
+    def due(self, code):
+        return next(one for one in self.deadlines if one.code == code)
+
+    @cached_property
+    def watched(self):
+        """Return the deadlines with their state; none once nothing can be kept any more."""
+        if self.meeting.is_cancelled or self.is_over:
+            return []
+        found = [self.watch(one) for one in self.deadlines]
+        return [one for one in found if one]
+
+    def watch(self, deadline):
+        judge = getattr(self, f"watch_{deadline.code}")
+        is_done, note, is_duty = judge()
+        if note is None:
+            return None
+        return Watched(deadline, is_done, note, is_duty, self.day)
+
+    def watch_save_the_date(self):
+        sent = self.sent(Kind.SAVE_THE_DATE)
+        if sent is None and self.is_invited:
+            return False, None, False
+        return bool(sent), sent_note(sent), True
+
+    def watch_invitation(self):
+        sent = self.sent(Kind.INVITATION)
+        note = sent_note(sent) or (_("ist ergangen") if self.is_invited else "")
+        return self.is_invited, note, True
+
+    def watch_proposals(self):
+        return False, _("danach nur mit Zustimmung des Gremiums"), False
+
+    def watch_papers(self):
+        count = len(self.meeting.documents.all())
+        note = ngettext("%d Dokument liegt vor", "%d Dokumente liegen vor", count) % count
+        return bool(count), note if count else _("noch keine Dokumente"), True
+
+    def watch_answers(self):
+        return False, "", False
+
+    @property
+    def overdue(self):
+        return [one for one in self.watched if one.is_overdue]
+
+    @property
+    def due_soon(self):
+        return [one for one in self.watched if one.is_soon]
+
+    # --- What is missing, what is new ------------------------------------------
+
+    @cached_property
+    def lacks(self):
+        """Return in words what an invitation should hold and does not yet."""
+        meeting = self.meeting
+        if self.is_over or meeting.is_cancelled:
+            return []
+        found = (
+            (meeting.starts_at, _("keine Uhrzeit")),
+            (meeting.venue_id or meeting.video_link, _("kein Ort")),
+            (meeting.agenda_items.all(), _("keine Tagesordnung")),
+            (meeting.documents.all(), _("keine Dokumente")),
+        )
+        return [text for is_there, text in found if not is_there]
+
+    @cached_property
+    def has_news(self):
+        """Tell whether papers or items came or changed since the members were written to."""
+        told = [one.sent_at for one in self.dispatches if one.kind in TELLS_OF_AGENDA]
+        if not told:
+            return False
+        return self.papers_since(max(told)).exists() or self.items_since(max(told))
+
+    def papers_since(self, moment):
+        fresh = DocumentVersion.objects.filter(
+            document__meeting=self.meeting, uploaded_at__gt=moment
+        )
+        return fresh.exclude(document__visibility=Visibility.OFFICE)
+
+    def items_since(self, moment):
+        records = AgendaItem.history.filter(meeting=self.meeting.pk, history_date__gt=moment)
+        return records.exclude(visibility=Visibility.OFFICE).exists()
+
+
+TELLS_OF_AGENDA = (Kind.INVITATION, Kind.ADDENDUM)
+
+
+def sent_note(dispatch) -> str:
+    if dispatch is None:
+        return ""
+    return _("versandt am %s") % f"{timezone.localtime(dispatch.sent_at):%d.%m.%Y}"

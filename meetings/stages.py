@@ -1,0 +1,76 @@
+"""Moving a session on by hand: it was held, it is cancelled, it takes place after all."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from post import outbox
+from post.models import Mail
+
+State = Meeting.State
+
+
+def locked(meeting):
+    """Return the session as it is now; whoever else acts on it waits until we are done."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+@transaction.atomic
+def mark_held(meeting, by):
+    """Raise ValidationError for a session that is cancelled, held already or still ahead."""
+    meeting = locked(meeting)
+    if meeting.is_cancelled:
+        raise ValidationError(_("Eine abgesagte Sitzung wurde nicht durchgeführt."))
+    if meeting.state == State.HELD:
+        raise ValidationError(_("Die Sitzung ist schon als durchgeführt vermerkt."))
+    if not meeting.has_begun:
+        raise ValidationError(_("Die Sitzung hat noch nicht begonnen."))
+    meeting.state, meeting._history_user = State.HELD, by
+    meeting.save()
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting, reason, by):
+    """
+    Cancel the session for everybody who looks; who was invited is told by a sending.
+
+    Mails about it that still wait are dropped. Raise ValidationError without a
+    reason, or if it is cancelled already or was held.
+    """
+    meeting = locked(meeting)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ValidationError(_("Bitte nennen Sie den Grund der Absage."))
+    if meeting.is_cancelled:
+        raise ValidationError(_("Die Sitzung ist schon abgesagt."))
+    if meeting.state == State.HELD:
+        raise ValidationError(_("Eine durchgeführte Sitzung lässt sich nicht absagen."))
+    meeting.is_cancelled, meeting.cancelled_at = True, timezone.now()
+    meeting.cancellation_reason, meeting._history_user = reason, by
+    meeting.full_clean()
+    meeting.save()
+    drop_waiting_mails(meeting)
+    return meeting
+
+
+def drop_waiting_mails(meeting):
+    waiting = Mail.objects.queued().filter(delivery__dispatch__meeting=meeting)
+    for thread in set(waiting.values_list("thread", flat=True)) - {""}:
+        outbox.supersede(thread)
+
+
+@transaction.atomic
+def reinstate(meeting, by):
+    """Take a cancellation back; raise ValidationError if there is none or the day is over."""
+    meeting = locked(meeting)
+    if not meeting.is_cancelled:
+        raise ValidationError(_("Die Sitzung ist nicht abgesagt."))
+    if meeting.has_begun:
+        raise ValidationError(_("Der Termin der Sitzung ist schon vorbei."))
+    meeting.is_cancelled, meeting.cancelled_at = False, None
+    meeting.cancellation_reason, meeting._history_user = "", by
+    meeting.save()
+    return meeting

@@ -1,0 +1,78 @@
+"""Who is expected at a session: the answers of the seats of that day."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from meetings.models import Response
+from meetings.planning import rules_for
+from meetings.procedure import Quorum, expected_quorum
+
+COMING = (Response.ACCEPTED, Response.DELEGATED)
+
+
+@dataclass
+class Expected:
+    """One seat of the day: who sits there, and what was answered."""
+
+    seat: object
+    member: object
+    participation: object
+
+    @property
+    def response(self):
+        return self.participation.response if self.participation else Response.PENDING
+
+    @property
+    def awaits_confirmation(self):
+        return bool(self.participation and self.participation.awaits_confirmation)
+
+    @property
+    def is_coming(self):
+        return self.response in COMING and not self.awaits_confirmation
+
+    @property
+    def name(self):
+        member = f" ({self.member.full_name})" if self.member else ""
+        return f"{self.seat.then_short_name}{member}"
+
+
+@dataclass
+class Turnout:
+    """All seats of the day with their answers, and what they mean for the quorum."""
+
+    expected: list[Expected]
+    quorum: Quorum
+
+    @property
+    def counts(self):
+        """Return how many seats gave each answer, as pairs of label and number."""
+        found = Counter(one.response for one in self.expected)
+        return [(label, found[value]) for value, label in Response.choices]
+
+    @property
+    def pending(self):
+        return [one for one in self.expected if one.response == Response.PENDING]
+
+    @property
+    def unconfirmed(self):
+        return [one for one in self.expected if one.awaits_confirmation]
+
+
+def turnout(meeting) -> Turnout:
+    answers = {one.seat_id: one for one in meeting.participations.select_related("deputy")}
+    expected = [
+        Expected(seat, member_of(seat), answers.get(seat.pk))
+        for seat in meeting.board.as_of(meeting.held_on)
+    ]
+    return Turnout(expected, quorum_of(expected, rules_for(meeting)))
+
+
+def member_of(seat):
+    return next((one.person for one in seat.people if one.role == one.Role.MAIN), None)
+
+
+def quorum_of(expected, rules) -> Quorum:
+    voting = [one for one in expected if one.seat.is_voting]
+    coming = [one for one in voting if one.is_coming]
+    by_deputy = sum(one.response == Response.DELEGATED for one in coming)
+    return expected_quorum(len(voting), len(coming), by_deputy, rules)
