@@ -41,6 +41,12 @@ class Door:
             return reverse(f"meetings:link-{name}", args=[self.token, *args])
         return reverse(f"meetings:my-{name}", args=args)
 
+    def file_url(self, document):
+        """Return the address of a document's newest version; needs `with_newest()`."""
+        if self.is_link:
+            return self.url("document", document.token, document.file_name)
+        return document.get_absolute_url()
+
     def note_use(self):
         """Remember that the link was used; called by acts only, never by a GET."""
         if self.link and not self.link.used_at:
@@ -57,6 +63,14 @@ def takes_part_still(person) -> bool:
     return recent.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
 
 
+def keep_secret(response):
+    """Let no cache, search engine or linked site learn an address with a token."""
+    for name, value in SECRET_HEADERS.items():
+        response[name] = value
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
 def by_link(view):
     """Open `view(request, door, …)` for the person of the link in the address, or answer 404."""
 
@@ -67,10 +81,7 @@ def by_link(view):
         if link is None or not takes_part_still(link.person):
             raise Http404
         door = Door(link.person, Reader(link.person), token, link)
-        response = view(request, door, *args, **kwargs)
-        response.headers.update(SECRET_HEADERS)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+        return keep_secret(view(request, door, *args, **kwargs))
 
     return unversioned(public(inner))
 
