@@ -1,50 +1,22 @@
-"""A person's own calendar: a secret address, dead with the last thing that ties them here."""
-
-import datetime as dt
+"""A person's own calendar: a secret address for each device, dead with the mandate."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from meetings.models import Meeting
-from meetings.models.meeting import guest_at, member_of, stands_in
-from partners.models import Board, Person
-from partners.reader import Reader
+from meetings.door import takes_part_still
+from partners.models import Person
 from post.models import PersonalLink
 
-# A guest's calendar shows a session as long as their personal link does.
-DAYS_AFTER = 30
 MOST_ADDRESSES = 5
 
 
 def owner(token):
     """Return the person of a calendar address that is still good, or None."""
     link = PersonalLink.objects.find(token, PersonalLink.Purpose.CALENDAR)
-    return link.person if link and belongs(link.person) else None
-
-
-def belongs(person):
-    """Whether the person sits on a board today, or comes to a session for once."""
-    reader = Reader(person)
-    if Board.objects.with_member(reader).exists():
-        return True
-    since = timezone.localdate() - dt.timedelta(days=DAYS_AFTER)
-    return attended_once(reader).filter(held_on__gte=since).exists()
-
-
-def attended_once(reader):
-    return Meeting.objects.filter(guest_at(reader) | stands_in(reader, "pk"))
-
-
-def sessions_of(person):
-    """Return the person as a reader, and the sessions of their boards or to which they come."""
-    reader = Reader(person)
-    own = member_of(reader, "board") | Q(pk__in=attended_once(reader).values("pk"))
-    found = Meeting.objects.visible_to(reader).filter(own)
-    return reader, found.select_related("board", "venue")
+    return link.person if link and takes_part_still(link.person) else None
 
 
 # --- Addresses --------------------------------------------------------------
@@ -80,6 +52,7 @@ def create_address(person):
     Person.objects.select_for_update().get(pk=person.pk)
     if addresses_of(person).count() >= MOST_ADDRESSES:
         raise ValidationError(
-            f"Sie haben schon {MOST_ADDRESSES} Kalenderadressen. Bitte sperren Sie zuerst eine."
+            _("Sie haben schon %d Kalenderadressen. Bitte sperren Sie zuerst eine.")
+            % MOST_ADDRESSES
         )
     return PersonalLink.objects.mint(person, PersonalLink.Purpose.CALENDAR)

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from icalendar import Calendar, Component, Event, vCalAddress
+from icalendar import Calendar, Component, Event, vCalAddress, vDuration
 
 from accounts.visibility import printable
 from meetings.models import AgendaItem, Meeting
@@ -24,7 +24,7 @@ from partners.reader import Reader
 PRODUCT = "-//Gremium//Sitzungen//DE"
 # A session without an end would block no time in a calendar, and be double-booked.
 USUAL_LENGTH = dt.timedelta(hours=2)
-REFRESH = "PT6H"
+REFRESH = dt.timedelta(hours=6)
 # Europe/Berlin since 1996, by rule; no session is older.
 BERLIN = """\
 BEGIN:VTIMEZONE
@@ -112,8 +112,8 @@ def feed(entries: list[Entry], name: str = "") -> bytes:
     if name:
         calendar.add("name", flat(name))
         calendar.add("x-wr-calname", flat(name))
-        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", REFRESH)
+        calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(REFRESH))
     for one in entries:
         calendar.add_component(event(one))
     return calendar.to_ical()

@@ -4,13 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import post_only, public, read_only, unversioned
 from meetings import calendars, ical
-from meetings.door import SECRET_HEADERS
+from meetings.door import keep_secret
 from meetings.models import Meeting
+from meetings.places import announced_to
+from meetings.views.person import with_person
 from partners.models import Centre
+from partners.reader import Reader
 from partners.views import board_choice
 
 
@@ -30,25 +34,24 @@ def meeting_calendar(request):
     if asked := board_choice(request).asked:
         found = found.filter(board=asked)
     centre = getattr(request, "centre", None) or Centre.objects.current()
-    return answer(ical.entries(found, request.user), f"Sitzungen: {centre}")
+    return answer(ical.entries(found, request.user), _("Sitzungen: %s") % centre)
 
 
 @public
 @read_only
 def meeting_ics(request, slug):
     """One session, with the same check as its page."""
-    return single(request.user, slug)
+    return single(Meeting.objects.visible_to(request.user), request.user, slug)
 
 
 @read_only
 def meeting_ics_for(request, door, slug):
     """One session as the person behind the door may know it."""
-    return single(door.reader, slug)
+    return single(announced_to(door.reader), door.reader, slug)
 
 
-def single(reader, slug):
-    found = Meeting.objects.visible_to(reader).select_related("board", "venue")
-    meeting = get_object_or_404(found, slug=slug)
+def single(meetings, reader, slug):
+    meeting = get_object_or_404(meetings.select_related("board", "venue"), slug=slug)
     return answer(ical.entries([meeting], reader), file_name=f"{meeting.slug}.ics")
 
 
@@ -64,25 +67,25 @@ def personal_calendar(request, token):
     person = calendars.owner(token)
     if person is None:
         raise Http404
-    reader, found = calendars.sessions_of(person)
-    response = answer(ical.entries(found, reader), "Meine Sitzungen")
-    response.headers.update(SECRET_HEADERS)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    reader = Reader(person)
+    found = announced_to(reader).select_related("board", "venue")
+    return keep_secret(answer(ical.entries(found, reader), _("Meine Sitzungen")))
 
 
 @read_only
+@with_person
 def calendar_page(request, door):
     """What calendars there are for a person, and how to get at them."""
     return shown(request, door)
 
 
 @post_only
+@with_person
 @sensitive_variables("token", "address")
 def create_calendar_address(request, door):
     """Make an address and show it, this once."""
     try:
-        token = calendars.create_address(person_of(door))
+        token = calendars.create_address(door.person)
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect(door.url("calendar"))
@@ -91,32 +94,23 @@ def create_calendar_address(request, door):
 
 
 @post_only
+@with_person
 def revoke_calendar_address(request, door, pk):
-    if not calendars.addresses_of(person_of(door)).filter(pk=pk).revoke():
+    if not calendars.addresses_of(door.person).filter(pk=pk).revoke():
         raise Http404
     door.note_use()
-    messages.success(request, "Diese Kalenderadresse gilt nicht mehr.")
+    messages.success(request, _("Diese Kalenderadresse gilt nicht mehr."))
     return redirect(door.url("calendar"))
 
 
 def shown(request, door, address=""):
-    addresses = list(calendars.addresses_of(person_of(door)))
-    for one in addresses:
-        one.revoke_url = door.url("calendar-revoke", one.pk)
     context = {
         "door": door,
-        "create_url": door.url("calendar-create"),
-        "addresses": addresses,
+        "place": "calendar",
+        "addresses": calendars.addresses_of(door.person),
         "address": address,
         "subscribe_url": address and calendars.webcal(address),
     }
-    response = render(request, "meetings/calendar.html", context)
+    response = render(request, "meetings/my/calendar.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def person_of(door):
-    """Return the person behind the door; an account of the office may have none."""
-    if door.person is None:
-        raise Http404
-    return door.person
