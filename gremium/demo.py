@@ -1,46 +1,65 @@
-"""The two logins and the port with which a newcomer tries the program."""
+"""How a newcomer gets into the program: a login, a member's link, a port, and who works beside."""
 
+import datetime as dt
+import os
 import secrets
 import socket
+import subprocess
+import sys
 from pathlib import Path
+
+from django.core.management import get_commands
+from django.utils import timezone
 
 from accounts.models import User
 from partners.models import Person
+from post.models import PersonalLink
 
 OFFICE = "buero@example.org"
 HOST = "127.0.0.1"
+WORKERS = ("outbox", "packs")
+LINK_VALID = dt.timedelta(days=30)
 
 
-def logins(folder: Path) -> dict[str, str]:
+def password(folder: Path) -> str:
     """
-    Return the demo's e-mail addresses with their passwords; make them once.
+    Return the password of the office's demo account; make both once.
 
-    They are kept in `folder` (for its owner only), so that the next start can
-    show them again.
+    It is kept in `folder` (for its owner only), so that the next start can
+    show it again.
     """
     path = folder / "demo_logins.txt"
-    if path.exists():
-        return dict(line.split() for line in path.read_text().splitlines())
-    made = {email: secrets.token_urlsafe(12) for email in (OFFICE, member_email()) if email}
-    path.touch(mode=0o600)
-    path.write_text("".join(f"{email} {password}\n" for email, password in made.items()))
-    for email, password in made.items():
-        make_user(email, password)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(f"{OFFICE} {make_office()}\n")
+    return dict(line.split() for line in path.read_text().splitlines())[OFFICE]
+
+
+def make_office() -> str:
+    made = secrets.token_urlsafe(12)
+    user, _ = User.objects.get_or_create(email=OFFICE)
+    user.set_password(made)
+    user.is_staff = user.is_superuser = True
+    user.save()
     return made
 
 
-def member_email() -> str:
-    """Return the address of the first example member, the one who chairs."""
-    person = Person.objects.filter(is_example=True).order_by("pk").first()
-    return person.email if person else ""
+def member() -> Person | None:
+    """Return the first example member, the one who chairs."""
+    return Person.objects.filter(is_example=True).order_by("pk").first()
 
 
-def make_user(email, password):
-    user, _ = User.objects.get_or_create(email=email)
-    user.set_password(password)
-    user.is_staff = user.is_superuser = email == OFFICE
-    user.save()
-    Person.objects.filter(email=email, is_example=True).update(user=user)
+def link_of(person) -> str:
+    """Return the path of a new personal link, the only place where its token stands."""
+    until = timezone.localdate() + LINK_VALID
+    return f"/l/{PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL, until)}/"
+
+
+def start_workers():
+    """Start beside this process what works in the background; it ends with this process."""
+    names = [name for name in WORKERS if name in get_commands()]
+    command = [sys.executable, "-m", "gremium.companions", str(os.getpid()), *names]
+    subprocess.Popen(command)  # noqa: S603
 
 
 def is_free(port: int) -> bool:

@@ -30,11 +30,11 @@ FLAGS = [
 
 @dataclass
 class Site:
-    """Where the product runs and who may sign in there."""
+    """Where the product runs, who may sign in there, and a member's personal link."""
 
     address: str
     office: tuple[str, str]
-    member: tuple[str, str]
+    member: str
 
 
 def free_port():
@@ -72,12 +72,12 @@ def read_welcome(server, errors):
         if not line:
             raise RuntimeError(errors.read_text())
         welcome += line
-    found = re.findall(r"^(\w+): +(\S+)  Passwort: (\S+)$", welcome, re.MULTILINE)
-    logins = {role: (email, password) for role, email, password in found}
+    office = re.search(r"^Geschäftsstelle: +(\S+)  Passwort: (\S+)$", welcome, re.MULTILINE)
+    member = re.search(r"^Mitglied: +http://[^/]+(\S+)$", welcome, re.MULTILINE)
     return Site(
         address=re.search(r"http://[\d.]+:\d+", welcome).group(),
-        office=logins["Geschäftsstelle"],
-        member=logins["Mitglied"],
+        office=office.groups(),
+        member=member.group(1),
     )
 
 

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from gremium import demo
 from partners.models import Board
@@ -46,15 +47,32 @@ class Command(BaseCommand):
         return port
 
     def welcome(self, address):
-        lines = ["", f"Gremium läuft: {address}/", f"Büro:          {address}/admin/", ""]
-        for email, password in demo.logins(settings.VAR_DIR).items():
-            role = "Geschäftsstelle" if email == demo.OFFICE else "Mitglied"
-            lines.append(f"{role + ':':<16} {email}  Passwort: {password}")
-        lines += ["", "Beenden mit Strg+C. Die Daten bleiben.", ""]
+        lines = [
+            "",
+            f"Gremium läuft:   {address}/",
+            f"Büro:            {address}/admin/",
+            "",
+            f"Geschäftsstelle: {demo.OFFICE}  Passwort: {demo.password(settings.VAR_DIR)}",
+        ]
+        if person := demo.member():
+            lines.append(f"Mitglied:        {address}{demo.link_of(person)}")
+            lines.append(
+                f"                 ({person.full_name}, ein Beispiel; Zugang ohne Passwort)"
+            )
+        lines += [f"Mails:           {self.mails(address)}", ""]
+        lines += ["Beenden mit Strg+C. Die Daten bleiben.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+    def mails(self, address):
+        if settings.HAS_MAIL_SERVER:
+            return "gehen an den Mailserver aus EMAIL_URL"
+        return f"werden nur gezeigt: {address}/admin/post/mail/"
 
     def serve(self, port):
         os.environ.setdefault("SITE_URL", f"http://{demo.HOST}:{port}")
         command = ("-m", "gunicorn", "gremium.wsgi", "--bind", f"{demo.HOST}:{port}", *SERVER)
+        connection.close()
+        os.chdir(settings.BASE_DIR)
+        demo.start_workers()
         os.execv(sys.executable, (sys.executable, *command))  # noqa: S606
