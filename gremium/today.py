@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Meeting
+from meetings.admin.proposals import may_decide
+from meetings.models import AgendaProposal, Meeting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
 
@@ -36,6 +37,7 @@ def today(request):
             *boards_without_rules(request),
             *empty_seats(request),
             *people_without_email(request),
+            *open_proposals(request),
             *open_reports(request),
         ],
         "acts": acts(request),
@@ -151,6 +153,22 @@ def people_without_email(request):
     if count:
         text = ngettext("%d Person ohne E-Mail-Adresse", "%d Personen ohne E-Mail-Adresse", count)
         yield Line(text % count, link(Person, "changelist", email="no"), _("ansehen"))
+
+
+def open_proposals(request):
+    found = rows(request, AgendaProposal).open().order_by("meeting__held_on", "submitted_at")
+    for proposal in found.select_related("meeting__board", "person")[:15]:
+        yield Line(
+            _("Vorschlag „%(title)s“ von %(person)s zur %(meeting)s (%(board)s)")
+            % {
+                "title": proposal.title,
+                "person": proposal.person,
+                "meeting": proposal.meeting.title,
+                "board": proposal.meeting.board,
+            },
+            link(AgendaProposal, "change", proposal.pk),
+            _("entscheiden") if may_decide(request.user) else _("ansehen"),
+        )
 
 
 def open_reports(request):

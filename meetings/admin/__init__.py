@@ -1,5 +1,5 @@
 """The office's forms for sessions, agenda, documents and venues."""
 
-from meetings.admin import agenda, documents, meetings, venues
+from meetings.admin import agenda, documents, meetings, proposals, templates, venues
 
-__all__ = ["agenda", "documents", "meetings", "venues"]
+__all__ = ["agenda", "documents", "meetings", "proposals", "templates", "venues"]
