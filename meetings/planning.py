@@ -19,7 +19,9 @@ COPIED = ("position", "kind", "title", "minutes_planned", "visibility")
 
 def rules_for(meeting) -> Rules:
     """Return the rules in force on the day of the session, else the usual ones, unsaved."""
-    return meeting.board.rules_on(meeting.held_on) or Rules()
+    # In Python, so that a list of sessions can prefetch the rules of their boards.
+    versions = [one for one in meeting.board.rules.all() if one.valid_from <= meeting.held_on]
+    return max(versions, key=lambda one: one.valid_from, default=None) or Rules()
 
 
 def deadlines(meeting) -> list[Deadline]:
@@ -137,10 +139,14 @@ def timetable(meeting, items) -> Timetable:
         known = moment and item.minutes_planned
         moment = moment + dt.timedelta(minutes=item.minutes_planned) if known else None
     return Timetable(
-        planned=sum(item.minutes_planned or 0 for item in items),
+        planned=minutes_of(items),
         available=length_of(meeting),
         is_complete=all(item.minutes_planned for item in items),
     )
+
+
+def minutes_of(items) -> int:
+    return sum(item.minutes_planned or 0 for item in items)
 
 
 def length_of(meeting) -> int | None:
