@@ -12,7 +12,7 @@ from pathlib import PurePath
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-JOINED = {"css/site.css", "css/admin.css"}
+JOINED = {"css/site.css", "css/admin.css", "css/member.css"}
 IMPORT = re.compile(r'@import "(?P<name>[\w./-]+)"(?: (?P<media>\w+))?;')
 
 

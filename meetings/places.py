@@ -63,8 +63,9 @@ class Place:
         )
 
     @property
-    def has_begun_or_fell_out(self):
-        return self.meeting.is_cancelled or self.meeting.has_begun
+    def has_note(self):
+        """Whoever answers, or comes instead, may leave the office a note."""
+        return self.answers_for_itself or self.role == Role.STAND_IN
 
 
 def announced_to(reader):
@@ -92,7 +93,12 @@ def places_of(person, meetings) -> dict[int, list[Place]]:
     Three queries, however many sessions. Mandates count on the session's day.
     """
     mandates, rows = mandates_by_seat(person, meetings), rows_by_seat(person, meetings)
-    guests = {one.meeting_id: one for one in Guest.objects.filter(person=person)}
+    guests = {
+        one.meeting_id: one
+        for one in Guest.objects.filter(person=person, meeting__in=meetings).select_related(
+            "agenda_item"
+        )
+    }
     found = {}
     for meeting in meetings:
         places = [

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.door import by_link, by_login
-from meetings.views import calendar, documents, meetings, member, proposals
+from meetings.views import answers, calendar, documents, link, meetings, member, packs, proposals
 
 app_name = "meetings"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("sitzungen/<slug:slug>/kalender.ics", calendar.meeting_ics, name="meeting-ics"),
     path("kalender/<str:token>.ics", calendar.personal_calendar, name="personal-calendar"),
     path("sitzungen/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path("sitzungen/<slug:slug>/mappe.pdf", packs.meeting_pack, name="meeting-pack"),
+    path("sitzungen/<slug:slug>/mappe.zip", packs.meeting_zip, name="meeting-pack-zip"),
+    *both_doors("sitzungen/<slug:slug>/mappe.pdf", packs.pack_behind, "pack"),
+    *both_doors("sitzungen/<slug:slug>/mappe.zip", packs.zip_behind, "pack-zip"),
     path("dokumente/<str:token>/<str:name>", documents.document_file, name="document-file"),
     path("mein/kalender/", by_login(calendar.calendar_page), name="my-calendar"),
     path(
@@ -61,4 +65,18 @@ urlpatterns = [
     *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
     *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
     *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),
+    path("l/<str:token>/", by_link(link.home), name="link-home"),
+    path(
+        "l/<str:token>/dokumente/<str:document_token>/<str:name>",
+        by_link(link.document_file),
+        name="link-document",
+    ),
+    *both_doors("sitzungen/<slug:slug>/", link.meeting_detail, "meeting"),
+    *both_doors("sitzungen/<slug:slug>/antwort/", answers.answer, "answer"),
+    *both_doors("sitzungen/<slug:slug>/vertretung/", answers.delegate, "delegate"),
+    *both_doors("sitzungen/<slug:slug>/vertretung/benennen/", answers.name_deputy, "name-deputy"),
+    *both_doors("sitzungen/<slug:slug>/einspringen/", answers.step_in, "step-in"),
+    *both_doors("sitzungen/<slug:slug>/zuruecktreten/", answers.step_back, "step-back"),
+    *both_doors("sitzungen/<slug:slug>/mitteilung/", answers.leave_note, "note-to-office"),
+    *both_doors("erinnerungen/", link.set_reminders, "reminders"),
 ]

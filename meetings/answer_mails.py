@@ -1,0 +1,154 @@
+"""
+What people are told about answers: the confirmation, and word to deputies.
+
+All of it is part of the thread of the session's mails to that person, so that
+a cancellation replaces what still waits.
+"""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.facts import day_month_year, facts_of
+from meetings.models import Response
+from partners.models import Centre
+from post import links, outbox
+from post.messages import Act, Message
+from post.outbox import Circumstances
+
+CONFIRMATION, STAND_IN = "answer", "stand_in"
+LINK_DAYS = 30
+
+
+def confirm(row, person, by=None):
+    """Confirm the present answer; an earlier confirmation that still waits is dropped."""
+    if not person.email:
+        return
+    outbox.supersede(thread_of(row.meeting, person), kind=CONFIRMATION)
+    send(row, person, CONFIRMATION, confirmation(row, person, by))
+
+
+def tell_deputies(row, former):
+    """Tell who comes instead now, and who did until now."""
+    if row.deputy == former:
+        return
+    if former and former.email and not never_knew(row, former):
+        send(row, former, STAND_IN, released(row, former))
+    if row.deputy and row.deputy.email:
+        outbox.supersede(thread_of(row.meeting, row.deputy), kind=STAND_IN)
+        send(row, row.deputy, STAND_IN, appointed(row, row.deputy))
+
+
+def never_knew(row, former) -> bool:
+    """Drop the word that still waits; tell whether it was all the deputy would have heard."""
+    return outbox.supersede(thread_of(row.meeting, former), kind=STAND_IN) > 0
+
+
+def tell_member_of_refusal(row, member, name, reason=""):
+    if member.email:
+        send(row, member, CONFIRMATION, refusal(row, member, name, reason))
+
+
+def thread_of(meeting, person):
+    return f"meeting:{meeting.pk}:person:{person.pk}"
+
+
+def send(row, person, kind, message):
+    moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
+    circumstances = Circumstances(
+        kind=kind,
+        occasion=f"{kind}:{row._meta.model_name}:{row.pk}:person:{person.pk}:{moment}",
+        thread=thread_of(row.meeting, person),
+        reply_to=Centre.objects.current().email,
+        link_expires_on=row.meeting.held_on + dt.timedelta(days=LINK_DAYS),
+    )
+    outbox.write(message, circumstances, person=person)
+
+
+# --- Texts ------------------------------------------------------------------
+
+
+def confirmation(row, person, by) -> Message:
+    lead = {
+        Response.ACCEPTED: _("Sie haben zugesagt."),
+        Response.DECLINED: _("Sie haben abgesagt."),
+        Response.DELEGATED: delegated(row),
+    }[row.response]
+    if by:
+        lead = _("Die Geschäftsstelle hat für Sie eingetragen: %s") % lead
+    return letter(
+        row,
+        person,
+        f"{row.get_response_display().capitalize()}: {name_and_day(row.meeting)}",
+        f"{lead} {_('Sie können das bis zum Beginn der Sitzung ändern.')}",
+        _("Antwort ansehen oder ändern"),
+    )
+
+
+def delegated(row) -> str:
+    if row.deputy:
+        return _("%s vertritt Sie.") % row.deputy.full_name
+    return _("Als Vertretung haben Sie %s benannt. Die Geschäftsstelle bestätigt das noch.") % (
+        row.deputy_name
+    )
+
+
+def appointed(row, person) -> Message:
+    return letter(
+        row,
+        person,
+        _("Sie vertreten %(organisation)s: %(meeting)s")
+        % {
+            "organisation": row.seat.organisation.short_name,
+            "meeting": name_and_day(row.meeting),
+        },
+        _("Sie sind als Vertretung benannt und haben in dieser Sitzung alle Rechte des Mitglieds."),
+        _("Tagesordnung und Unterlagen öffnen"),
+    )
+
+
+def released(row, person) -> Message:
+    return letter(
+        row,
+        person,
+        _("Keine Vertretung mehr nötig: %s") % name_and_day(row.meeting),
+        _("Sie müssen in dieser Sitzung niemanden mehr vertreten. Vielen Dank für Ihre Zusage."),
+    )
+
+
+def refusal(row, person, name, reason) -> Message:
+    lead = _("%s kann Sie in dieser Sitzung nicht vertreten.") % name
+    return letter(
+        row,
+        person,
+        _("Bitte antworten Sie noch einmal: %s") % name_and_day(row.meeting),
+        f"{lead} {_('Grund: %s') % reason}" if reason else lead,
+        _("Neu antworten"),
+    )
+
+
+def letter(row, person, subject, lead, act="") -> Message:
+    return Message(
+        subject=subject,
+        title=subject,
+        kicker=row.meeting.board.name,
+        greeting=_("Guten Tag, %s,") % person.full_name,
+        lead=lead,
+        facts=facts(row.meeting),
+        acts=[Act(act, links.address())] if act else [],
+        reason=_("Diese Nachricht gehört zu einer Sitzung, an der Sie beteiligt sind."),
+        is_example=row.meeting.is_example,
+    )
+
+
+def name_and_day(meeting) -> str:
+    day = day_month_year(meeting.held_on)
+    return _("%(title)s am %(day)s") % {"title": meeting.title, "day": day}
+
+
+def facts(meeting) -> list[tuple[str, str]]:
+    found = facts_of(meeting)
+    where = found.place or (_("Videokonferenz") if found.video_link else "")
+    rows = [(_("Wann"), " · ".join(filter(None, [found.date, found.time]))), (_("Wo"), where)]
+    return [(label, value) for label, value in rows if value]

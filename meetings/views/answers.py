@@ -1,0 +1,114 @@
+"""Answering: acts by POST from the pages of a person, by link or signed in."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.policy import post_only
+from meetings import answers, deputies
+from meetings.door import takes_part_still
+from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
+from meetings.models import Response
+from meetings.views.link import session_of, show_home, show_meeting
+from meetings.views.person import with_person
+from partners.models import Person
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that comes back with its errors, at its session."""
+
+    slug: str
+    name: str
+    form: forms.Form
+
+
+def shown_again(request, door, meeting, refused=None):
+    """Show the page the act came from, with what was refused; nothing is stored for it."""
+    if request.POST.get("back") == "meeting" or not door.is_link:
+        return show_meeting(request, door, meeting, refused, status=409)
+    return show_home(request, door, refused, status=409)
+
+
+def act(request, door, slug, run):
+    """Run an act on a session, then lead back; what it refuses is said on the page."""
+    meeting = session_of(door, slug)
+    try:
+        run(meeting)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return shown_again(request, door, meeting)
+    door.note_use()
+    if door.is_link and not takes_part_still(door.person):
+        return render(request, "meetings/member/goodbye.html", {"door": door})
+    if request.POST.get("back") == "meeting":
+        return redirect(f"{door.url('meeting', slug)}#antwort")
+    return redirect(f"{door.url('home')}#{slug}")
+
+
+@post_only
+@with_person
+def answer(request, door, slug):
+    """Ich komme, or not."""
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+
+    def run(meeting):
+        if request.POST.get("response") == Response.ACCEPTED:
+            answers.accept(meeting, door.person)
+        else:
+            answers.decline(meeting, door.person, reason)
+
+    return act(request, door, slug, run)
+
+
+@post_only
+@with_person
+def delegate(request, door, slug):
+    """The permanent deputy comes."""
+    key = request.POST.get("deputy", "")[:18]
+    deputy = get_object_or_404(Person, pk=int(key) if key.isdecimal() else 0)
+    return act(request, door, slug, lambda one: answers.delegate(one, door.person, deputy))
+
+
+@post_only
+@with_person
+def name_deputy(request, door, slug):
+    """Somebody else comes, named by name and address."""
+    form = DeputyForm(request.POST, auto_id=f"{slug}-%s")
+    if not form.is_valid():
+        return shown_again(request, door, session_of(door, slug), Refused(slug, "deputy", form))
+    data = form.cleaned_data
+    return act(
+        request,
+        door,
+        slug,
+        lambda one: answers.name_deputy(
+            one, door.person, data["deputy_name"], data["deputy_email"]
+        ),
+    )
+
+
+@post_only
+@with_person
+def step_in(request, door, slug):
+    return act(request, door, slug, lambda one: deputies.step_in(one, door.person))
+
+
+@post_only
+@with_person
+def step_back(request, door, slug):
+    return act(request, door, slug, lambda one: deputies.step_back(one, door.person))
+
+
+@post_only
+@with_person
+def leave_note(request, door, slug):
+    form = NoteForm(request.POST, auto_id=f"{slug}-%s")
+    if not form.is_valid():
+        return shown_again(request, door, session_of(door, slug), Refused(slug, "note", form))
+    note = form.cleaned_data["note"]
+    return act(request, door, slug, lambda one: answers.leave_note(one, door.person, note))

@@ -1,0 +1,143 @@
+"""The page behind a personal link, a session as its participants see it, and its files."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.policy import post_only, read_only
+from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
+from meetings.models import Document, DocumentVersion, Meeting
+from meetings.models.agenda import agenda_for
+from meetings.places import announced_to, places_of
+from meetings.views.documents import download
+from meetings.views.person import with_person
+from partners.models import Mandate
+
+PAST_SHOWN = 6
+
+
+@read_only
+@with_person
+def home(request, door):
+    """Next sessions with their answers first, then all else a person can do."""
+    return show_home(request, door)
+
+
+def show_home(request, door, refused=None, status=200):
+    sessions = announced_to(door.reader).select_related("board", "venue")
+    upcoming, past = list(sessions.upcoming()), list(sessions.past()[:PAST_SHOWN])
+    fill(door, upcoming, refused)
+    for meeting in past:
+        meeting.address = door.url("meeting", meeting.slug)
+    context = {
+        "door": door,
+        "mandates": mandates_of(door.person),
+        "upcoming": upcoming,
+        "past": past,
+        "back": "home",
+    }
+    return render(request, "meetings/member/home.html", context, status=status)
+
+
+def mandates_of(person):
+    found = Mandate.objects.active_on(timezone.localdate()).filter(person=person)
+    return list(found.select_related("seat__organisation", "seat__board"))
+
+
+@read_only
+@with_person
+def meeting_detail(request, door, slug):
+    """One session with what the person may read of it, and their answer."""
+    return show_meeting(request, door, session_of(door, slug))
+
+
+def session_of(door, slug):
+    """Return one of the person's own sessions; another one is as if it did not exist."""
+    return get_object_or_404(announced_to(door.reader).select_related("board", "venue"), slug=slug)
+
+
+def show_meeting(request, door, meeting, refused=None, status=200):
+    fill(door, [meeting], refused)
+    is_seen = Meeting.objects.visible_to(door.reader).filter(pk=meeting.pk).exists()
+    items = agenda_for(door.reader, meeting) if is_seen else []
+    for item in items:
+        item.papers = [one for one in meeting.papers if item.pk and one.agenda_item_id == item.pk]
+    context = {
+        "door": door,
+        "meeting": meeting,
+        "items": items,
+        "documents": [one for one in meeting.papers if one.agenda_item_id is None],
+        "minutes_planned": sum(item.minutes_planned or 0 for item in items),
+        "shows_video_link": shows_video_link(door, meeting),
+        "back": "meeting",
+    }
+    return render(request, "meetings/member/meeting.html", context, status=status)
+
+
+def shows_video_link(door, meeting):
+    if not meeting.video_link:
+        return False
+    return Meeting.objects.for_insiders(door.reader).filter(pk=meeting.pk).exists()
+
+
+def fill(door, meetings, refused=None):
+    """Give each session the person's places, papers, forms and addresses."""
+    by_meeting, papers = places_of(door.person, meetings), papers_of(door, meetings)
+    for meeting in meetings:
+        meeting.places = by_meeting[meeting.pk]
+        meeting.papers = papers.get(meeting.pk, [])
+        meeting.address = door.url("meeting", meeting.slug)
+        meeting.forms = forms_for(meeting, refused)
+        meeting.is_open = is_open(meeting)
+        meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
+        meeting.may_note = any(one.has_note for one in meeting.places)
+        meeting.note_to_office = next((one.row.note for one in meeting.places if one.row), "")
+
+
+def is_open(meeting):
+    """Tell whether answers count: people were told, and it is still ahead."""
+    is_ahead = meeting.state != Meeting.State.HELD and not meeting.has_begun
+    return meeting.is_announced and is_ahead and not meeting.is_cancelled
+
+
+def papers_of(door, meetings):
+    found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings).with_newest()
+    papers = {}
+    for one in found:
+        one.address = door.file_url(one)
+        papers.setdefault(one.meeting_id, []).append(one)
+    return papers
+
+
+def forms_for(meeting, refused=None):
+    """Return the session's forms; the one that was sent and refused comes back as it was."""
+    row = next((one.row for one in meeting.places if one.row), None)
+    forms = {
+        "deputy": DeputyForm(auto_id=f"{meeting.slug}-%s"),
+        "reason": ReasonForm(auto_id=f"{meeting.slug}-%s", initial={"reason": row and row.reason}),
+        "note": NoteForm(auto_id=f"{meeting.slug}-%s", initial={"note": row and row.note}),
+    }
+    if refused and refused.slug == meeting.slug:
+        forms[refused.name] = refused.form
+    return forms
+
+
+@read_only
+@with_person
+def document_file(request, door, document_token, name):
+    """The newest version of a document, with the same check as its session."""
+    documents = Document.objects.visible_to(door.reader).with_newest()
+    document = get_object_or_404(documents, token=document_token)
+    if name != document.file_name:
+        return redirect(door.file_url(document))
+    return download(DocumentVersion.objects.get(pk=document.newest_id))
+
+
+@post_only
+@with_person
+def set_reminders(request, door):
+    """Reminders on or off; invitations and changes come in any case."""
+    person = door.person
+    person.wants_reminders = request.POST.get("reminders") == "on"
+    person.save(update_fields=["wants_reminders"])
+    door.note_use()
+    return redirect(f"{door.url('home')}#erinnerungen")
