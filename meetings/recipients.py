@@ -1,0 +1,209 @@
+"""Who gets what is sent about a session, and as what."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.ical import flat
+from meetings.models import AgendaItem, Delivery, Dispatch, Meeting, Response
+from partners.models import Mandate, Person, Seat
+from partners.reader import Reader
+
+Role = Delivery.Role
+RANK = [Role.MEMBER, Role.STAND_IN, Role.DEPUTY, Role.GUEST]
+# Whoever was told of the session hears that it moved or does not take place.
+TO_ALL_TOLD = {Dispatch.Kind.CHANGE, Dispatch.Kind.CANCELLATION}
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In what capacity a person is invited: for which seat, or as a guest to which item."""
+
+    role: str
+    seat: Seat | None = None
+    item: AgendaItem | None = None
+    mandate: Mandate | None = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person, once, with all their capacities, the strongest first."""
+
+    person: Person
+    capacities: tuple[Capacity, ...]
+    # Was told earlier and is not invited any more.
+    is_former: bool = False
+
+    @property
+    def role(self) -> str:
+        return self.capacities[0].role
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.person)
+
+    @property
+    def seat(self) -> Seat | None:
+        return self.capacities[0].seat
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The only item a guest is invited to."""
+        return self.capacities[0].item
+
+    @property
+    def is_letter(self) -> bool:
+        return not self.person.email
+
+    @property
+    def channel(self) -> str:
+        return "letter" if self.is_letter else "mail"
+
+    @property
+    def represents(self) -> str:
+        """The organisations of the strongest role, in the names of the day."""
+        strongest = [one for one in self.capacities if one.role == self.role]
+        return in_a_row([flat(one.seat.then_name) for one in strongest if one.seat])
+
+    @property
+    def why(self) -> str:
+        """als Mitglied (Verband A) und Stellvertretung (Verband B)"""
+        if self.is_former:
+            return _("weil Sie den Termin von uns erhalten hatten")
+        return _("als %s") % in_a_row([label(one) for one in self.capacities])
+
+    @property
+    def notes(self) -> list[str]:
+        """What the office should know before it sends."""
+        found = [_("auch %s") % label(one) for one in self.capacities[1:]]
+        if self.item:
+            found.append(_("nur zu TOP %d") % self.item.position)
+        if self.is_former:
+            found.append(_("nicht mehr eingeladen, hatte den Termin aber erhalten"))
+        if start := self.begins_later():
+            text = _("Mandat beginnt am %s; bis dahin sieht die Person nur Öffentliches")
+            found.append(text % f"{start:%d.%m.%Y}")
+        return found
+
+    def begins_later(self):
+        """Return the day the first mandate begins, if none runs yet."""
+        starts = [one.mandate.starts_on if one.mandate else None for one in self.capacities]
+        is_later = all(day and day > timezone.localdate() for day in starts)
+        return min(starts) if is_later else None
+
+
+def label(capacity: Capacity) -> str:
+    """Stellvertretung (Verband A)"""
+    word = {
+        Role.MEMBER: _("Mitglied"),
+        Role.STAND_IN: _("Vertretung"),
+        Role.DEPUTY: _("Stellvertretung"),
+        Role.GUEST: _("Gast"),
+    }[capacity.role]
+    return f"{word} ({flat(capacity.seat.then_name)})" if capacity.seat else word
+
+
+def in_a_row(names: list[str]) -> str:
+    """A, B und C"""
+    *most, last = names or [""]
+    return _("%(most)s und %(last)s") % {"most": ", ".join(most), "last": last} if most else last
+
+
+def recipients(meeting: Meeting, kind: str) -> list[Recipient]:
+    """
+    Return who gets a sending of `kind`: members, stand-ins, deputies, guests.
+
+    Mandates and seats count by the day of the session. Guests hear of it from
+    the invitation on. A change or cancellation also goes to those who were told
+    earlier and are not invited any more.
+    """
+    found = capacities_by_seat(meeting)
+    if kind != Dispatch.Kind.SAVE_THE_DATE and not is_before_invitation(meeting, kind):
+        found += guests(meeting)
+    entitled = merged(found)
+    return entitled + told_before(meeting, entitled) if kind in TO_ALL_TOLD else entitled
+
+
+def is_before_invitation(meeting, kind):
+    return kind in TO_ALL_TOLD and meeting.state == Meeting.State.PLANNED
+
+
+def capacities_by_seat(meeting) -> list[tuple[Person, Capacity]]:
+    delegated = meeting.participations.filter(response=Response.DELEGATED).exclude(deputy=None)
+    deputies = {one.seat_id: one.deputy for one in delegated.select_related("deputy")}
+    found = []
+    for seat in meeting.board.as_of(meeting.held_on):
+        deputy = deputies.get(seat.pk)
+        found += [
+            (one.person, Capacity(role_of(one, deputy, seat.people), seat, mandate=one))
+            for one in seat.people
+        ]
+        if deputy and deputy not in [one.person for one in seat.people]:
+            found.append((deputy, Capacity(Role.STAND_IN, seat)))
+    return found
+
+
+def role_of(mandate, deputy, people) -> str:
+    """A deputy stands in who was named, or whose seat has no member."""
+    if is_main(mandate):
+        return Role.MEMBER
+    stands_in = mandate.person == deputy or not any(is_main(one) for one in people)
+    return Role.STAND_IN if stands_in else Role.DEPUTY
+
+
+def is_main(mandate) -> bool:
+    return mandate.role == Mandate.Role.MAIN
+
+
+def guests(meeting) -> list[tuple[Person, Capacity]]:
+    rows = meeting.guests.select_related("person", "agenda_item")
+    return [(one.person, Capacity(Role.GUEST, item=one.agenda_item)) for one in rows]
+
+
+def merged(found) -> list[Recipient]:
+    """Return each person once, by rank; within a rank in the order of the seats."""
+    people = {}
+    for person, capacity in found:
+        people.setdefault(person, []).append(capacity)
+    once = [
+        Recipient(person, tuple(sorted(mine, key=lambda one: RANK.index(one.role))))
+        for person, mine in people.items()
+    ]
+    return sorted(once, key=lambda one: RANK.index(one.role))
+
+
+def told_before(meeting, entitled) -> list[Recipient]:
+    """Return who was told and is not invited any more, unless that is what they were told last."""
+    rows = (
+        Delivery.objects.filter(dispatch__meeting=meeting)
+        .exclude(person__in=[one.person.pk for one in entitled])
+        .annotate(method=F("mail__calendar_method"))
+        .select_related("person")
+        .order_by("person", "pk")
+    )
+    last = {one.person: one for one in rows}
+    return [
+        Recipient(person, (Capacity(one.role),), is_former=True)
+        for person, one in last.items()
+        if one.method != "CANCEL"
+    ]
+
+
+def recipient_of(delivery: Delivery) -> Recipient:
+    """Return the recipient as they stand today, for what is printed or sent again."""
+    dispatch = delivery.dispatch
+    for one in recipients(dispatch.meeting, dispatch.kind):
+        if one.person == delivery.person:
+            return one
+    return Recipient(delivery.person, (Capacity(delivery.role),), is_former=True)
+
+
+def vacant_seats(meeting: Meeting) -> list[Seat]:
+    """Return the seats of the day without a member, in the names of the day."""
+    return [
+        seat
+        for seat in meeting.board.as_of(meeting.held_on)
+        if not any(is_main(one) for one in seat.people)
+    ]
