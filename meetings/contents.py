@@ -1,0 +1,109 @@
+"""Agenda and papers of a session in lines of text, for one reader at a time."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.ical import flat
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from meetings.planning import timetable
+
+
+class Contents:
+    """
+    What a session holds; each list only as far as the reader may read it.
+
+    The reader's rights are asked as if the session were open to them already:
+    an invitation is shown to the office before it opens the session.
+    """
+
+    def __init__(self, meeting: Meeting, since=None):
+        self.meeting, self.since = meeting, since
+
+    @cached_property
+    def items(self):
+        return list(self.meeting.agenda_items.all())
+
+    @cached_property
+    def papers(self):
+        found = Document.objects.filter(meeting=self.meeting).with_newest()
+        return list(found.select_related("agenda_item"))
+
+    def readable(self, rows, reader) -> set[int]:
+        found = rows.readable_by(reader).filter(meeting=self.meeting)
+        return set(found.values_list("pk", flat=True))
+
+    # --- The agenda ---------------------------------------------------------
+
+    def agenda(self, reader) -> list[str]:
+        """Return a line for each item, with its time as far as the reader can know it."""
+        known = self.readable(AgendaItem.objects, reader)
+        shown = [
+            one if one.pk in known else AgendaItem(position=one.position) for one in self.items
+        ]
+        timetable(self.meeting, shown)
+        return [line_of(one) for one in shown]
+
+    def paper_lines(self, reader) -> list[str]:
+        return [paper_line(one) for one in self.papers_for(reader)]
+
+    def papers_for(self, reader):
+        known = self.readable(Document.objects, reader)
+        return [one for one in self.papers if one.pk in known]
+
+    # --- What is new --------------------------------------------------------
+
+    @cached_property
+    def fresh_papers(self) -> set[int]:
+        versions = DocumentVersion.objects.filter(
+            document__meeting=self.meeting, uploaded_at__gt=self.since
+        )
+        return set(versions.values_list("document", flat=True))
+
+    @cached_property
+    def fresh_items(self) -> dict[int, str]:
+        """Return item → „+“ for a new one, „~“ for one that changed."""
+        records = AgendaItem.history.filter(meeting=self.meeting.pk, history_date__gt=self.since)
+        # Of several records of one item the first is the last to be put in.
+        return dict(records.order_by("-history_date").values_list("id", "history_type"))
+
+    def news(self, reader) -> list[str]:
+        """Return a line for each paper and item that came or changed after `since`."""
+        if self.since is None:
+            return []
+        known = self.readable(AgendaItem.objects, reader)
+        fresh = [one for one in self.items if one.pk in known and one.pk in self.fresh_items]
+        papers = [one for one in self.papers_for(reader) if one.pk in self.fresh_papers]
+        return [*(self.news_of(one) for one in fresh), *(paper_line(one) for one in papers)]
+
+    def news_of(self, item) -> str:
+        text = _("TOP %(number)d ist neu: %(title)s")
+        if self.fresh_items[item.pk] != "+":
+            text = _("TOP %(number)d ist geändert: %(title)s")
+        return text % {"number": item.position, "title": flat(item.title)}
+
+
+def line_of(item) -> str:
+    """3. Berichte (14:25 Uhr, 60 Min.)"""
+    title = flat(item.title) or _("nichtöffentlich")
+    details = []
+    if item.begins_at:
+        details.append(_("%s Uhr") % f"{item.begins_at:%H:%M}")
+    if item.minutes_planned:
+        details.append(_("%d Min.") % item.minutes_planned)
+    if item.is_late:
+        details.append(_("nach der Frist angemeldet"))
+    return (
+        f"{item.position}. {title} ({', '.join(details)})"
+        if details
+        else (f"{item.position}. {title}")
+    )
+
+
+def paper_line(document) -> str:
+    """Vorlage (zu TOP 3, 4 Seiten)"""
+    details = [_("zu TOP %d") % document.agenda_item.position] if document.agenda_item else []
+    if document.pages:
+        details.append(ngettext("%d Seite", "%d Seiten", document.pages) % document.pages)
+    return f"{flat(document.title)} ({', '.join(details)})" if details else flat(document.title)

@@ -1,0 +1,118 @@
+"""When and where a session is, in words, and what of it changed since people were told."""
+
+from copy import copy
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from meetings.ical import flat
+from meetings.models import Dispatch, Meeting, Venue
+
+TOLD = ("held_on", "starts_at", "ends_at", "date_note", "video_link", "is_cancelled", "state")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a mail says of when and where; each a line of text, "" if not known."""
+
+    date: str
+    time: str
+    place: str
+    video_link: str
+    is_cancelled: bool
+
+
+def facts_of(meeting) -> Facts:
+    """Return the facts of a session, as it is now or as it was told."""
+    venue = meeting.venue
+    # Before the invitation nobody has been told how to join.
+    is_invited = meeting.state != Meeting.State.PLANNED
+    return Facts(
+        date=long_date(meeting.held_on),
+        time=clock(meeting),
+        place=flat(", ".join(filter(None, [venue.name, venue.address]))) if venue else "",
+        video_link=meeting.video_link if is_invited else "",
+        is_cancelled=meeting.is_cancelled,
+    )
+
+
+def long_date(day) -> str:
+    """Donnerstag, 14. Januar 2027"""
+    return formats.date_format(day, "l, j. F Y")
+
+
+def day_month_year(day) -> str:
+    """14. Januar 2027"""
+    return formats.date_format(day, "j. F Y")
+
+
+def clock(meeting) -> str:
+    """14:00–16:30 Uhr, 14:00 Uhr, or nothing while the time is not known."""
+    if not meeting.starts_at:
+        return ""
+    times = [f"{time:%H:%M}" for time in (meeting.starts_at, meeting.ends_at) if time]
+    return _("%(range)s Uhr") % {"range": "–".join(times)}
+
+
+# --- What was told ----------------------------------------------------------
+
+
+def last_announcement(meeting) -> Dispatch | None:
+    """Return the sending that last told people when and where."""
+    return meeting.dispatches.exclude(kind=Dispatch.Kind.ADDENDUM).first()
+
+
+def as_told(meeting: Meeting, announcement: Dispatch | None) -> Meeting:
+    """Return `meeting` with day, time and place as they were when `announcement` went out."""
+    told = copy(meeting)
+    told._state.fields_cache = {}
+    if announcement is None:
+        return told
+    record = meeting.history.filter(history_date__lte=announcement.sent_at).first()
+    if record is None:
+        return told
+    for name in TOLD:
+        setattr(told, name, getattr(record, name))
+    told.venue = venue_then(record.venue_id, announcement.sent_at)
+    return told
+
+
+def venue_then(key, moment) -> Venue | None:
+    if key is None:
+        return None
+    record = Venue.history.filter(id=key, history_date__lte=moment).first()
+    return record.instance if record else Venue.objects.get(pk=key)
+
+
+def changes(told: Facts, now: Facts) -> list[tuple[str, str, str]]:
+    """Return (label, what was, what is) of each fact that changed; for insiders."""
+    unknown = _("noch offen")
+    pairs = [
+        (_("Stand"), state_of(told), state_of(now)),
+        (_("Datum"), told.date, now.date),
+        (_("Uhrzeit"), told.time or unknown, now.time or unknown),
+        (_("Ort"), told.place or unknown, now.place or unknown),
+        (_("Videokonferenz"), told.video_link or _("keine"), now.video_link or _("keine")),
+    ]
+    return [(label, was, now) for label, was, now in pairs if was != now]
+
+
+def state_of(facts) -> str:
+    return _("abgesagt") if facts.is_cancelled else _("findet statt")
+
+
+def untold(meeting) -> list[tuple[str, str, str]]:
+    """Return what changed since people were last told when and where."""
+    told = as_told(meeting, last_announcement(meeting))
+    return changes(facts_of(told), facts_of(meeting))
+
+
+# --- Names ------------------------------------------------------------------
+
+
+def full_title(meeting) -> str:
+    """2. Sitzung des Begleitgremiums; a board with a name of its own in brackets"""
+    if meeting.board.short_name == _("Begleitgremium"):
+        return _("%s des Begleitgremiums") % meeting.title
+    return f"{meeting.title} ({flat(meeting.board.short_name)})"

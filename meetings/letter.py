@@ -1,0 +1,113 @@
+"""One letter about a session: what those of every kind have in common."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings import facts
+from meetings.ical import flat
+from meetings.models import Meeting
+from meetings.models.meeting import takes_part
+from meetings.recipients import Recipient, Role
+from post import links
+from post.messages import Act, Section
+
+
+class Letter:
+    """One letter to one recipient; `letters` holds what all of a sending share."""
+
+    act = ""
+    has_calendar = True
+    calendar_words = gettext_lazy("Der Termin liegt dieser Mail als Kalendereintrag bei.")
+
+    def __init__(self, letters, recipient: Recipient):
+        self.letters, self.recipient = letters, recipient
+        self.meeting = letters.meeting
+        self.name = facts.full_title(self.meeting)
+        self.day = facts.day_month_year(self.meeting.held_on)
+
+    @property
+    def is_deputy(self):
+        return self.recipient.role == Role.DEPUTY
+
+    @property
+    def is_open(self):
+        """From the invitation on, people read the agenda and answer."""
+        return self.meeting.state != Meeting.State.PLANNED
+
+    # --- When and where -----------------------------------------------------
+
+    @property
+    def facts(self):
+        now = self.letters.facts
+        found = [
+            (_("Datum"), now.date),
+            (_("Uhrzeit"), now.time or _("steht noch nicht fest")),
+            (_("Hinweis"), flat(self.meeting.date_note)),
+            (_("Ort"), now.place),
+            (_("Videokonferenz"), self.video_link),
+            (_("Rückmeldung bis"), self.answer_by),
+        ]
+        return [(label, value) for label, value in found if value]
+
+    @property
+    def video_link(self):
+        link = self.meeting.video_link
+        if not link or self.is_entitled:
+            return link
+        return _("Den Zugang erhalten Sie vor der Sitzung.")
+
+    @cached_property
+    def is_entitled(self):
+        """Who takes part gets the way into the video conference."""
+        rows = Meeting.objects.filter(takes_part(self.recipient.reader), pk=self.meeting.pk)
+        return rows.exists()
+
+    @property
+    def answer_by(self):
+        return "" if self.is_deputy else facts.long_date(self.meeting.answers_due)
+
+    # --- What to do, and the rest -------------------------------------------
+
+    @property
+    def acts(self):
+        if self.recipient.is_letter or not self.act:
+            return []
+        return [Act(self.act, links.address())]
+
+    @property
+    def paragraphs(self):
+        return [self.letters.dispatch.message.strip(), self.answer_on_paper, self.calendar_note]
+
+    @property
+    def answer_on_paper(self):
+        if not self.recipient.is_letter or not self.answer_by:
+            return ""
+        centre = self.letters.centre
+        ways = [
+            _("telefonisch unter %s") % centre.phone if centre.phone else "",
+            _("per E-Mail an %s") % centre.email if centre.email else "",
+            _("per Post"),
+        ]
+        ways = _(" oder ").join(filter(None, ways))
+        return _("Bitte antworten Sie der Geschäftsstelle %s.") % ways
+
+    @property
+    def calendar_note(self):
+        has_one = self.has_calendar and not self.recipient.is_letter
+        return str(self.calendar_words) if has_one else ""
+
+    @property
+    def sections(self):
+        contents, reader = self.letters.contents, self.recipient.reader
+        return [
+            Section(_("Tagesordnung"), contents.agenda(reader)),
+            Section(_("Unterlagen"), contents.paper_lines(reader)),
+        ]
+
+    @property
+    def reason(self):
+        paper = _("diesen Brief") if self.recipient.is_letter else _("diese Mail")
+        text = _("Sie erhalten %(paper)s %(why)s.") % {"paper": paper, "why": self.recipient.why}
+        return f"{text} {_('Der Link darin gilt nur für Sie.')}" if self.acts else text
