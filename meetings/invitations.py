@@ -1,0 +1,218 @@
+"""
+Sending: save-the-date, invitation, addendum, change, cancellation.
+
+Nothing is sent by saving a session; these acts are asked for. Each locks the
+session first and writes everything in one transaction, so that it happens once
+or not at all. The mails leave the house later (post.delivery).
+"""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings import facts, ical
+from meetings.letters import Letters
+from meetings.models import Delivery, Dispatch, Meeting, Participation
+from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
+from meetings.preparation import calendar_state
+from meetings.recipients import Recipient, Role, recipients
+from post import outbox
+from post.outbox import Circumstances
+
+Kind = Dispatch.Kind
+LINK_DAYS = 30
+# These say all that waiting mails of the session say, and newer.
+REPLACES_ALL = {Kind.CHANGE, Kind.CANCELLATION}
+
+
+class AlreadySentError(ValidationError):
+    """Somebody else was faster, or the button was pressed twice."""
+
+
+@transaction.atomic
+def send(meeting, kind, by, message="", short_notice_reason="", number=None):
+    """
+    Send `kind` to all its recipients once, and return the Dispatch.
+
+    `number` is the one the preview showed; without it, the next. Raise
+    AlreadySentError if that one has gone out, ValidationError for everything
+    else that stands in the way (meetings.obstacles).
+    """
+    meeting = locked(meeting)
+    refuse_second(meeting, kind, number)
+    if found := obstacles(meeting, kind, message):
+        raise ValidationError(found)
+    reason = checked_reason(meeting, kind, short_notice_reason)
+    if kind == Kind.INVITATION:
+        open_to_members(meeting, by)
+    dispatch = Dispatch(
+        meeting=meeting, kind=kind, number=next_number(meeting, kind), message=message.strip()
+    )
+    dispatch.short_notice_reason, dispatch.sent_by = reason, by
+    dispatch.sequence = sequence_told(dispatch)
+    letters = Letters(dispatch)
+    addressed = addressees(letters)
+    if not addressed:
+        raise ValidationError(_("Es gibt niemanden, an den das geht. Besetzen Sie zuerst Sitze."))
+    dispatch.save()
+    ensure_participations(meeting)
+    for recipient in addressed:
+        deliver(letters, recipient)
+    return dispatch
+
+
+@transaction.atomic
+def send_to(meeting, person):
+    """
+    Send the invitation to somebody who is invited since it went out; return the Delivery.
+
+    Raise AlreadySentError if they have it, ValidationError if they are not
+    invited, or nobody is any more.
+    """
+    meeting = locked(meeting)
+    dispatch = meeting.dispatches.filter(kind=Kind.INVITATION).first()
+    refuse_late(meeting, dispatch)
+    if dispatch.deliveries.filter(person=person).exists():
+        raise AlreadySentError(_("%s hat die Einladung schon.") % person.full_name)
+    found = [one for one in recipients(meeting, Kind.INVITATION) if one.person == person]
+    if not found:
+        raise ValidationError(_("%s ist zu dieser Sitzung nicht eingeladen.") % person.full_name)
+    dispatch.meeting = meeting
+    ensure_participations(meeting)
+    return deliver(Letters(dispatch), found[0])
+
+
+def refuse_late(meeting, dispatch):
+    if dispatch is None:
+        raise ValidationError(_("Zu dieser Sitzung ist noch nicht eingeladen."))
+    if meeting.is_cancelled:
+        raise ValidationError(_("Die Sitzung ist abgesagt. Eine Einladung geht nicht mehr hinaus."))
+    if meeting.has_begun or meeting.state == Meeting.State.HELD:
+        raise ValidationError(_("Die Sitzung hat begonnen. Eine Einladung käme zu spät."))
+
+
+def not_yet_invited(meeting) -> list[Recipient]:
+    """Return who is invited today and has no invitation: new members, guests, deputies."""
+    has_it = Delivery.objects.filter(dispatch__meeting=meeting, dispatch__kind=Kind.INVITATION)
+    people = set(has_it.values_list("person", flat=True))
+    return [one for one in recipients(meeting, Kind.INVITATION) if one.person.pk not in people]
+
+
+def locked(meeting):
+    """Return the session as it is now; whoever else sends about it waits until we are done."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def next_number(meeting, kind) -> int:
+    return meeting.dispatches.filter(kind=kind).count() + 1
+
+
+def refuse_second(meeting, kind, number):
+    sent = already_sent(meeting, kind)
+    if sent is None and number is not None and number != next_number(meeting, kind):
+        sent = meeting.dispatches.filter(kind=kind).first()
+    if sent:
+        raise AlreadySentError(sent_note(sent))
+
+
+def checked_reason(meeting, kind, reason) -> str:
+    """Return the reason of a shorter notice; "" where none is needed."""
+    if kind != Kind.INVITATION or not notice_of(meeting).needs_reason:
+        return ""
+    reason = " ".join(reason.split())
+    if not reason:
+        text = _("%s Bitte nennen Sie den Grund.") % notice_of(meeting).text
+        raise ValidationError({"short_notice_reason": text})
+    if len(reason) > Dispatch._meta.get_field("short_notice_reason").max_length:
+        text = _("Bitte begründen Sie kürzer: höchstens 300 Zeichen.")
+        raise ValidationError({"short_notice_reason": text})
+    return reason
+
+
+def open_to_members(meeting, by):
+    meeting.state, meeting._history_user = Meeting.State.INVITED, by
+    meeting._change_reason = str(_("Einladung versandt"))
+    meeting.save(update_fields=["state"])
+
+
+def sequence_told(dispatch) -> int:
+    """Return the state of the calendar that people know after this sending."""
+    last = facts.last_announcement(dispatch.meeting)
+    if dispatch.kind == Kind.ADDENDUM and last:
+        return last.sequence
+    return calendar_state(dispatch.meeting)
+
+
+def addressees(letters) -> list[Recipient]:
+    """Return who gets it; guests get no addendum in which there is nothing new for them."""
+    dispatch = letters.dispatch
+    found = recipients(dispatch.meeting, dispatch.kind)
+    if dispatch.kind != Kind.ADDENDUM or dispatch.message:
+        return found
+    return [one for one in found if one.role != Role.GUEST or letters.has_news_for(one)]
+
+
+def ensure_participations(meeting):
+    """From the invitation on, each seat of the day has a row for its answer."""
+    if meeting.state == Meeting.State.PLANNED:
+        return
+    answered = meeting.participations.values("seat")
+    for seat in meeting.board.seats.active_on(meeting.held_on).exclude(pk__in=answered):
+        Participation.objects.create(meeting=meeting, seat=seat)
+
+
+# --- One recipient ----------------------------------------------------------
+
+
+def thread_of(meeting, person) -> str:
+    return f"meeting:{meeting.pk}:person:{person.pk}"
+
+
+def deliver(letters, recipient) -> Delivery:
+    """Note the recipient and write the mail; somebody without an address gets a letter."""
+    dispatch, person = letters.dispatch, recipient.person
+    replace_waiting(dispatch, person)
+    return Delivery.objects.create(
+        dispatch=dispatch,
+        person=person,
+        seat=recipient.seat,
+        role=recipient.role,
+        mail=None if recipient.is_letter else write_mail(letters, recipient),
+    )
+
+
+def replace_waiting(dispatch, person):
+    thread = thread_of(dispatch.meeting, person)
+    if dispatch.kind in REPLACES_ALL:
+        outbox.supersede(thread)
+    elif dispatch.kind == Kind.INVITATION:
+        outbox.supersede(thread, kind=Kind.SAVE_THE_DATE)
+        outbox.supersede(thread, kind=Kind.CHANGE)
+
+
+def write_mail(letters, recipient):
+    dispatch, person = letters.dispatch, recipient.person
+    method, calendar = calendar_part(letters, recipient)
+    circumstances = Circumstances(
+        kind=dispatch.kind,
+        occasion=f"{dispatch.kind}:{dispatch.pk}:person:{person.pk}",
+        thread=thread_of(dispatch.meeting, person),
+        calendar=calendar,
+        calendar_method=method,
+        reply_to=letters.centre.email,
+        link_expires_on=dispatch.meeting.held_on + dt.timedelta(days=LINK_DAYS),
+    )
+    return outbox.write(letters.to(recipient), circumstances, person=person)
+
+
+def calendar_part(letters, recipient) -> tuple[str, str]:
+    """Return method and text of the calendar entry; somebody who left learns nothing new."""
+    kind, meeting = letters.dispatch.kind, letters.meeting
+    if kind == Kind.ADDENDUM:
+        return "", ""
+    is_off = kind == Kind.CANCELLATION or recipient.is_former
+    method = "CANCEL" if is_off else "REQUEST"
+    shown = letters.told if recipient.is_former else meeting
+    return method, ical.request(shown, recipient.person, method)
