@@ -1,7 +1,8 @@
-"""The user: an e-mail address that may sign in."""
+"""The user, an e-mail address that may sign in, and what signing in leaves for minutes."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,11 @@ class UserManager(BaseUserManager):
         return self.create_user(
             email, password, **{"is_staff": True, "is_superuser": True} | fields
         )
+
+    def of_office(self):
+        """Accounts that may do or see more than a member: they need more than a mailed code."""
+        given = Q(groups__isnull=False) | Q(user_permissions__isnull=False)
+        return self.filter(Q(is_staff=True) | Q(is_superuser=True) | given).distinct()
 
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())
@@ -61,6 +67,43 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or self.email
 
+    def is_of_office(self):
+        return User.objects.of_office().filter(pk=self.pk).exists()
+
     def clean(self):
         super().clean()
         self.email = self.email.strip().lower()
+
+
+class SignInCode(models.Model):
+    """A code that was mailed: it opens once, for ten minutes (accounts.codes)."""
+
+    nonce = models.CharField(max_length=32, unique=True)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Anmeldecode")
+        verbose_name_plural = _("Anmeldecodes")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.expires_at:%d.%m.%Y %H:%M}"
+
+
+class Attempt(models.Model):
+    """One try to sign in; who and from where stand in a keyed hash (accounts.throttle)."""
+
+    key = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("Anmeldeversuch")
+        verbose_name_plural = _("Anmeldeversuche")
+        default_permissions = ()
+        indexes = [models.Index(fields=["key", "made_at"], name="attempt_key")]
+
+    def __str__(self):
+        return f"{self.made_at:%d.%m.%Y %H:%M}"

@@ -21,7 +21,7 @@ from gremium.editor_words import Words
 MAX_QUERY = 10_000
 MAX_SEARCH = 200
 SECTIONS = (
-    (_("Sitzungen"), ("Meeting", "Venue", "Document")),
+    (_("Sitzungen"), ("Meeting", "AgendaTemplate", "Venue", "Document")),
     (_("Gremien"), ("Board", "Organisation", "Person")),
     (_("Öffentlichkeit"), ("Article", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),
@@ -98,7 +98,7 @@ class Office(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
-        return redirect_to_login(wanted, reverse("accounts:login"))
+        return redirect_to_login(wanted, reverse("accounts:password"))
 
     def password_change(self, request, extra_context=None):
         """As Django does, with a form in the office's own words."""

@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "import_export",
     "adminsortable2",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -155,6 +159,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Our own pages sign people in (accounts); of allauth we use the second factors.
+ACCOUNT_ADAPTER = "gremium.signin.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Clocks of telephones are off by some seconds.
+MFA_TOTP_TOLERANCE = 1
+# In the demo a newcomer is inside with one password.
+SECOND_FACTOR_REQUIRED = IS_PRODUCTION
 
 # --- Browser ----------------------------------------------------------------
 
@@ -171,7 +186,8 @@ if IS_HTTPS:
     SECURE_HSTS_PRELOAD = True
 if env("TRUSTED_PROXIES", default="false").lower() not in {"true", "false"}:
     raise ImproperlyConfigured("TRUSTED_PROXIES ist „true“ oder „false“.")
-if env.bool("TRUSTED_PROXIES", default=False):
+TRUSTED_PROXIES = env.bool("TRUSTED_PROXIES", default=False)
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "gremium.views.form_too_old"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -91,7 +91,7 @@ def test_closed_address_sends_a_visitor_to_the_login(client, address):
     response = client.get(address.sample, follow=True)
 
     assert response.redirect_chain
-    assert response.request["PATH_INFO"] in {reverse("accounts:login"), reverse("admin:login")}
+    assert response.request["PATH_INFO"] in {reverse("accounts:login"), reverse("accounts:password")}
     assert response.status_code == 200
 
 

@@ -26,14 +26,16 @@ def admin_office(client):
 def test_visitor_is_sent_to_the_sites_login(client):
     response = client.get("/admin/meetings/meeting/", follow=True)
 
-    assert [url for url, _status in response.redirect_chain][-1].startswith("/anmelden/?next=")
+    assert [url for url, _status in response.redirect_chain][-1].startswith(
+        "/anmelden/passwort/?next=%2Fadmin"
+    )
     assert response.status_code == 200
 
 
 def test_admin_login_keeps_the_wanted_page(client):
     response = client.get("/admin/login/?next=/admin/news/article/")
 
-    assert response.url == "/anmelden/?next=/admin/news/article/"
+    assert response.url == "/anmelden/passwort/?next=/admin/news/article/"
 
 
 def test_admin_login_takes_no_password(client):

@@ -1,5 +1,7 @@
 """Accounts and groups."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -141,7 +143,8 @@ class SuperusersOnly:
         return request.user.is_superuser
 
 
-admin.site.unregister(Group)
+# Of allauth's tables the office needs none: its factors stand on the account's page.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(Group)

@@ -104,7 +104,7 @@ def chromium():
 
 def sign_in(page, account, wanted="/admin/"):
     email, password = account
-    page.goto(f"/anmelden/?next={wanted}")
+    page.goto(f"/anmelden/passwort/?next={wanted}")
     page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label("Passwort").fill(password)
     with page.expect_navigation():

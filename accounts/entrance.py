@@ -1,0 +1,113 @@
+"""The way in: what an account must show, what its session remembers, where it leads."""
+
+import time
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts import second_factor, throttle
+from accounts.models import User
+from accounts.policy import signed_in, unversioned
+
+CODE = "sign_in_code"
+SECOND_STEP = "second_step"
+CONFIRMED_AT = "confirmed_at"
+SECOND_STEP_SECONDS = 600
+CONFIRMED_SECONDS = 1800
+MAX_ADDRESS = 2000
+
+
+# --- Coming in ----------------------------------------------------------------
+
+
+def enter(request, user, account):
+    """Let the user in, or ask for the second factor first; `account` is what was typed."""
+    request.session.pop(CODE, None)
+    if not second_factor.of(user).exists():
+        return admit(request, user, account)
+    until = time.time() + SECOND_STEP_SECONDS
+    request.session[SECOND_STEP] = {"user": user.pk, "account": account, "until": until}
+    return redirect(onward(request, "accounts:second-step"))
+
+
+def admit(request, user, account):
+    request.session.pop(SECOND_STEP, None)
+    login(request, user)
+    request.session[CONFIRMED_AT] = time.time()
+    throttle.forgive(request, account)
+    return redirect(destination(request, user))
+
+
+def at_second_step(request):
+    """Return (user, account) of whom the second factor is asked, or (None, "")."""
+    if request.user.is_authenticated:
+        is_done = request.session.get(second_factor.PASSED)
+        is_asked = not is_done and second_factor.of(request.user).exists()
+        return (request.user, request.user.email) if is_asked else (None, "")
+    waiting = request.session.get(SECOND_STEP, {})
+    if waiting.get("until", 0) < time.time():
+        return None, ""
+    return User.objects.filter(pk=waiting["user"], is_active=True).first(), waiting["account"]
+
+
+# --- Where to -----------------------------------------------------------------
+
+
+def wanted(request) -> str:
+    """Return the address to go on to, if it is one of this site and no part of the way in."""
+    address = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = len(address) <= MAX_ADDRESS and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+    ways = (reverse("accounts:login"), reverse("accounts:logout"))
+    return address if is_ours and not address.startswith(ways) else ""
+
+
+def is_office(address) -> bool:
+    return address.startswith(reverse("admin:index"))
+
+
+def onward(request, name) -> str:
+    """Return the address of a further step that keeps where the reader wants to go."""
+    return with_next(name, wanted(request))
+
+
+def with_next(name, address):
+    return reverse(name) + (f"?{urlencode({'next': address})}" if address else "")
+
+
+def destination(request, user) -> str:
+    return wanted(request) or reverse("admin:index" if user.is_staff else "meetings:my-home")
+
+
+# --- Keeping the own account --------------------------------------------------
+
+
+def keeper(view):
+    """Open `view` to the office only: members have neither password nor second factor."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if not request.user.is_staff:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return unversioned(signed_in(inner))
+
+
+def confirmed(view):
+    """Ask for the password before `view`, unless it was typed within half an hour."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if time.time() - request.session.get(CONFIRMED_AT, 0) > CONFIRMED_SECONDS:
+            here = onward(request, "accounts:factors")
+            return redirect(with_next("accounts:confirm", here))
+        return view(request, *args, **kwargs)
+
+    return inner
