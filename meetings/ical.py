@@ -6,18 +6,18 @@ show: visitors see the public count, insiders also that of the video link.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from email.utils import parseaddr
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 from icalendar import Calendar, Component, Event, vCalAddress, vDuration
 
 from accounts.visibility import printable
-from meetings.models import AgendaItem, Meeting
+from meetings.calendar_entries import Entry, entries
+from meetings.models import Meeting, Response
+from meetings.places import Place, Role, places_of
 from partners.models import Centre, Person
 from partners.reader import Reader
 
@@ -47,60 +47,12 @@ END:VTIMEZONE
 """
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A session as one reader may know it."""
-
-    meeting: Meeting
-    sequence: int
-    changed_at: dt.datetime
-    agenda: list[str] = field(default_factory=list)
-    video_link: str = ""
-    url: str = ""
-    hint: str = ""
-
-
-def entries(meetings: Iterable[Meeting], reader) -> list[Entry]:
-    """Return `meetings` as `reader`, a user or Reader, may know them; two queries more."""
-    found = list(meetings)
-    items = AgendaItem.objects.filter(meeting__in=found).annotate(
-        is_readable=Q(pk__in=AgendaItem.objects.visible_to(reader).values("pk"))
-    )
-    agendas: dict[int, list[AgendaItem]] = {one.pk: [] for one in found}
-    for item in items:
-        agendas[item.meeting_id].append(item)
-    inside = insiders_keys(found, reader)
-    return [entry(one, agendas[one.pk], is_inside=one.pk in inside) for one in found]
-
-
-def insiders_keys(meetings: list[Meeting], reader) -> set[int]:
-    if not reader.is_authenticated:
-        return set()
-    known = Meeting.objects.for_insiders(reader).filter(pk__in=[one.pk for one in meetings])
-    return set(known.values_list("pk", flat=True))
-
-
-def entry(meeting: Meeting, items: list[AgendaItem], *, is_inside: bool) -> Entry:
-    faces = [meeting, *items, *([meeting.venue] if meeting.venue else [])]
-    return Entry(
-        meeting=meeting,
-        sequence=meeting.sequence + (meeting.internal_sequence if is_inside else 0),
-        # Of hidden items too: internal changes do not move it (accounts.visibility).
-        changed_at=max(one.public_changed_at for one in faces),
-        agenda=agenda_lines(items),
-        video_link=meeting.video_link if is_inside else "",
-        url=settings.SITE_URL + meeting.get_absolute_url(),
-    )
-
-
-def agenda_lines(items: list[AgendaItem]) -> list[str]:
-    """Return the numbered titles; nothing as long as the reader may read none."""
-    if not any(one.is_readable for one in items):
-        return []
-    return [
-        f"{one.position}  {flat(one.title) if one.is_readable else 'nichtöffentlich'}"
-        for one in items
-    ]
+ANSWERS = {
+    Response.PENDING: "NEEDS-ACTION",
+    Response.ACCEPTED: "ACCEPTED",
+    Response.DECLINED: "DECLINED",
+    Response.DELEGATED: "DECLINED",
+}
 
 
 # --- Whole calendars --------------------------------------------------------
@@ -137,8 +89,12 @@ def request(meeting: Meeting, person: Person, method: str = "REQUEST") -> str:
     found = event(known)
     if method == "CANCEL":
         found["status"] = "CANCELLED"
+    place = next(iter(places_of(person, [meeting])[meeting.pk]), None)
     found.add("organizer", organizer())
-    found.add("attendee", attendee(person))
+    found.add("attendee", attendee(person, place))
+    if is_informed_only(place):
+        # Their time stays free.
+        found.add("transp", "TRANSPARENT")
     calendar = empty(method)
     calendar.add_component(found)
     return calendar.to_ical().decode()
@@ -214,7 +170,7 @@ def description(known: Entry) -> str:
         meeting.date_note,
         known.hint,
         f"Videokonferenz: {known.video_link}" if known.video_link else "",
-        "\n".join(["Tagesordnung", *known.agenda]) if known.agenda else "",
+        "\n".join(["Tagesordnung", *map(flat, known.agenda)]) if known.agenda else "",
         meeting.venue.directions if meeting.venue else "",
         known.url,
     ]
@@ -230,19 +186,34 @@ def organizer() -> vCalAddress:
     return cal_address(address, flat(centre.name))
 
 
-def attendee(person: Person) -> vCalAddress:
+def attendee(person: Person, place: Place | None) -> vCalAddress:
     """Return the recipient, and nobody else: who else is invited is not theirs to know."""
+    is_copy = is_informed_only(place)
     found = cal_address(person.email, flat(person.full_name))
     found.params.update(
         {
             "CUTYPE": "INDIVIDUAL",
-            "ROLE": "REQ-PARTICIPANT",
-            "PARTSTAT": "NEEDS-ACTION",
+            "ROLE": "NON-PARTICIPANT" if is_copy else "REQ-PARTICIPANT",
+            "PARTSTAT": answer_of(place),
             # So that an answer given in the calendar reaches the office at least as a mail.
-            "RSVP": "TRUE",
+            "RSVP": "FALSE" if is_copy else "TRUE",
         }
     )
     return found
+
+
+def is_informed_only(place: Place | None) -> bool:
+    """Tell a deputy who gets the mail to know of it from somebody who is expected."""
+    return bool(place and place.role == Role.DEPUTY and not place.answers_for_itself)
+
+
+def answer_of(place: Place | None) -> str:
+    """Return what the person answered, so that a calendar does not ask again."""
+    if place is None or is_informed_only(place):
+        return "NEEDS-ACTION"
+    if place.role == Role.STAND_IN:
+        return "ACCEPTED"
+    return ANSWERS[place.response]
 
 
 def cal_address(address: str, name: str) -> vCalAddress:

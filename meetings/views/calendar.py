@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import post_only, public, read_only, unversioned
 from meetings import calendars, ical
+from meetings.calendar_entries import entries
 from meetings.door import keep_secret
 from meetings.models import Meeting
 from meetings.places import announced_to
@@ -18,9 +19,9 @@ from partners.reader import Reader
 from partners.views import board_choice
 
 
-def answer(entries, name="", file_name="sitzungen.ics"):
+def answer(known, name="", file_name="sitzungen.ics"):
     return HttpResponse(
-        ical.feed(entries, name),
+        ical.feed(known, name),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{file_name}"'},
     )
@@ -34,7 +35,7 @@ def meeting_calendar(request):
     if asked := board_choice(request).asked:
         found = found.filter(board=asked)
     centre = getattr(request, "centre", None) or Centre.objects.current()
-    return answer(ical.entries(found, request.user), _("Sitzungen: %s") % centre)
+    return answer(entries(found, request.user), _("Sitzungen: %s") % centre)
 
 
 @public
@@ -52,7 +53,7 @@ def meeting_ics_for(request, door, slug):
 
 def single(meetings, reader, slug):
     meeting = get_object_or_404(meetings.select_related("board", "venue"), slug=slug)
-    return answer(ical.entries([meeting], reader), file_name=f"{meeting.slug}.ics")
+    return answer(entries([meeting], reader), file_name=f"{meeting.slug}.ics")
 
 
 # --- A person's own calendar ------------------------------------------------
@@ -69,7 +70,7 @@ def personal_calendar(request, token):
         raise Http404
     reader = Reader(person)
     found = announced_to(reader).select_related("board", "venue")
-    return keep_secret(answer(ical.entries(found, reader), _("Meine Sitzungen")))
+    return keep_secret(answer(entries(found, reader), _("Meine Sitzungen")))
 
 
 @read_only

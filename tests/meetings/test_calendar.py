@@ -58,7 +58,7 @@ def test_public_feed_has_public_sessions_and_those_only(client):
 
     found = events(answer)
     assert set(found) == {uid(shown)}
-    assert "1  Begrüßung\n2  nichtöffentlich" in found[uid(shown)]["DESCRIPTION"]
+    assert "TOP 1: Begrüßung\nTOP 2: nichtöffentlich" in found[uid(shown)]["DESCRIPTION"]
     assert CANARY.encode() not in answer.content
     assert LINK.encode() not in answer.content
 
@@ -211,7 +211,7 @@ def test_personal_feed_has_what_the_person_takes_part_in(client):
     found = events(answer)
     assert set(found) == {uid(invited), uid(told)}
     assert uid(planned) not in found
-    assert f"1  {CANARY}\n2  nichtöffentlich" in found[uid(invited)]["DESCRIPTION"]
+    assert f"TOP 1: {CANARY}\nTOP 2: nichtöffentlich" in found[uid(invited)]["DESCRIPTION"]
     assert LINK in found[uid(invited)]["DESCRIPTION"]
     assert found[uid(told)]["STATUS"] == "TENTATIVE"
 
@@ -237,7 +237,7 @@ def test_guest_sees_the_session_and_their_item(client):
     found = events(feed_of(client, guest))
 
     assert set(found) == {uid(meeting)}
-    assert "1  Mein Punkt\n2  nichtöffentlich" in found[uid(meeting)]["DESCRIPTION"]
+    assert "TOP 1: Mein Punkt\nTOP 2: nichtöffentlich" in found[uid(meeting)]["DESCRIPTION"]
 
 
 def test_feed_dies_with_the_mandate_as_if_it_had_never_been(client):

@@ -4,44 +4,27 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
-from icalendar import Calendar
 
-from meetings import ical
-from meetings.models import Meeting
+from meetings.calendar_entries import entries
+from meetings.models import Meeting, Participation
 from partners.reader import Reader
+from tests.calendars import raw_of, requested
 from tests.factories import (
     MEMBERS,
     make_agenda_item,
     make_board,
     make_centre,
+    make_mandate,
     make_meeting,
     make_member,
     make_person,
-    make_venue,
+    make_seat,
 )
 
 pytestmark = pytest.mark.django_db
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LINK = "https://video.example.org/geheim"
-UNKIND = "Ende\r\nATTENDEE:mailto:x@example.org\u2028BEGIN:VALARM\x85X-A:1\x0bX-B:2\rX-C:3"
-
-
-def requested(meeting, person, method="REQUEST"):
-    """The one event of a mail's calendar part, and the calendar."""
-    text = ical.request(Meeting.objects.get(pk=meeting.pk), person, method)
-    calendar = Calendar.from_ical(text)
-    assert calendar.errors == []
-    [event] = calendar.walk("VEVENT")
-    assert event.errors == []
-    return calendar, event
-
-
-def raw_of(meeting, person):
-    return ical.request(Meeting.objects.get(pk=meeting.pk), person)
 
 
 # --- What it says -----------------------------------------------------------
@@ -167,6 +150,17 @@ def test_cancelling_counts_on_even_for_somebody_who_may_no_longer_see_it():
     assert (LINK in before["DESCRIPTION"], LINK in after["DESCRIPTION"]) == (True, False)
 
 
+def test_page_that_opens_is_the_public_one_if_there_is_one():
+    shown, hidden = make_meeting(), make_meeting(visibility=MEMBERS)
+
+    urls = [requested(one, make_person())[1]["URL"] for one in (shown, hidden)]
+
+    assert urls == [
+        f"http://127.0.0.1:8000/sitzungen/{shown.slug}/",
+        f"http://127.0.0.1:8000/mein/sitzungen/{hidden.slug}/",
+    ]
+
+
 def test_link_and_hidden_items_are_for_those_who_take_part():
     meeting = make_meeting(video_link=LINK)
     make_agenda_item(meeting=meeting, title="Begrüßung")
@@ -175,8 +169,8 @@ def test_link_and_hidden_items_are_for_those_who_take_part():
     _, member = requested(meeting, make_member(meeting.board).person)
     _, stranger = requested(meeting, make_person())
 
-    assert "1  Begrüßung\n2  Personalsache" in member["DESCRIPTION"]
-    assert "1  Begrüßung\n2  nichtöffentlich" in stranger["DESCRIPTION"]
+    assert "TOP 1: Begrüßung\nTOP 2: Personalsache" in member["DESCRIPTION"]
+    assert "TOP 1: Begrüßung\nTOP 2: nichtöffentlich" in stranger["DESCRIPTION"]
     assert LINK in member["DESCRIPTION"]
     assert LINK not in raw_of(meeting, make_person())
 
@@ -196,71 +190,38 @@ def test_example_data_says_so():
     assert event["SUMMARY"].endswith("(Beispieldaten)")
 
 
-# --- How it is written ------------------------------------------------------
+@pytest.mark.parametrize(
+    ("response", "answer"),
+    [("pending", "NEEDS-ACTION"), ("accepted", "ACCEPTED"), ("declined", "DECLINED")],
+)
+def test_calendar_does_not_ask_again_what_was_answered(response, answer):
+    meeting = make_meeting()
+    seat = make_seat(board=meeting.board)
+    Participation.objects.create(meeting=meeting, seat=seat, response=response)
+
+    _, event = requested(meeting, make_mandate(seat=seat).person)
+
+    assert event["ATTENDEE"].params["PARTSTAT"] == answer
+    assert event["ATTENDEE"].params["ROLE"] == "REQ-PARTICIPANT"
+    assert "TRANSP" not in event
 
 
-def test_lines_are_folded_at_75_octets():
-    meeting = make_meeting(venue=make_venue(name="Straße der Übungen 😀" * 8, directions="ü" * 900))
-    make_agenda_item(meeting=meeting, title="😀" * 300)
+def test_deputy_is_informed_until_they_stand_in():
+    meeting = make_meeting()
+    seat = make_mandate(seat=make_seat(board=meeting.board)).seat
+    deputy = make_mandate(seat=seat, role="deputy").person
 
-    lines = raw_of(meeting, make_person(family_name="Ärmel" * 16)).encode().split(b"\r\n")
+    _, before = requested(meeting, deputy)
+    Participation.objects.create(meeting=meeting, seat=seat, response="delegated", deputy=deputy)
+    _, after = requested(meeting, deputy)
 
-    assert max(len(line) for line in lines) == 75
-    assert b"\n" not in b"".join(lines)
-
-
-def test_commas_semicolons_breaks_and_emoji_survive():
-    title = "A, B; C \\ D „E“ 😀 \\n: ende"
-    venue = make_venue(name="Haus; 3. OG, links", directions="Hof 2\r\nTreppe, dann rechts")
-    meeting = make_meeting(venue=venue)
-    make_agenda_item(meeting=meeting, title=title)
-
-    _, event = requested(meeting, make_person())
-
-    assert f"1  {title}" in event["DESCRIPTION"].split("\n")
-    assert event["LOCATION"] == "Haus; 3. OG, links, Beispielstraße 1, 09111 Chemnitz"
-    assert "Hof 2\nTreppe, dann rechts" in event["DESCRIPTION"]
-
-
-NAMES = {
-    "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD", "TZID", "DTSTART", "RRULE",
-    "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTEND",
-    "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION", "URL", "ORGANIZER", "ATTENDEE",
-}  # fmt: skip
-
-
-def properties(text):
-    """Property names of a calendar, however a program splits lines."""
-    unfolded = text.replace("\r\n ", "")
-    return [line.replace(":", ";").split(";")[0] for line in unfolded.splitlines()]
-
-
-@pytest.mark.parametrize("words", [UNKIND, UNKIND.replace(":", ";X="), "a\x00b\x1fc\nX:1"])
-def test_nothing_typed_in_adds_a_property(words):
-    make_centre(name=words, email="buero@example.org")
-    venue = make_venue(name=words, street=words, city=words, directions="Hof")
-    meeting = make_meeting(venue=venue, board=make_board(short_name=words))
-    make_agenda_item(meeting=meeting, title=words)
-    person = make_person(family_name=words, email='"a,b\r\nX:1"@example.org')
-    clean = raw_of(make_meeting(venue=make_venue()), make_person())
-
-    text = raw_of(meeting, person)
-
-    assert set(properties(text)) == NAMES
-    assert sorted(properties(text)) == sorted(properties(clean))
-
-
-@given(st.text(max_size=300))
-@hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-def test_any_text_stays_one_value(words):
-    words = words.replace("\x00", "")
-    meeting = make_meeting(venue=make_venue(name=words[:200], directions=words))
-    person = make_person(family_name=words[:80])
-
-    text = raw_of(meeting, person)
-
-    assert set(properties(text)) <= NAMES
-    assert requested(meeting, person)[1]["UID"] == ical.uid(meeting)
+    assert (before["ATTENDEE"].params["ROLE"], before["TRANSP"]) == (
+        "NON-PARTICIPANT",
+        "TRANSPARENT",
+    )
+    assert before["ATTENDEE"].params["RSVP"] == "FALSE"
+    assert after["ATTENDEE"].params["ROLE"] == "REQ-PARTICIPANT"
+    assert after["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
 
 
 # --- What it costs ----------------------------------------------------------
@@ -275,6 +236,6 @@ def test_entries_need_two_queries(django_assert_num_queries, size):
     meetings = list(Meeting.objects.select_related("board", "venue"))
 
     with django_assert_num_queries(2):
-        found = ical.entries(meetings, reader)
+        found = entries(meetings, reader)
 
     assert [len(one.agenda) for one in found] == [1] * size
