@@ -57,7 +57,6 @@ urlpatterns = [
         by_link(calendar.meeting_ics_for),
         name="link-meeting-ics",
     ),
-    path("mein/", by_login(member.home), name="my-home"),
     *both_doors("gesehen/", member.mark_seen, "seen"),
     *both_doors("unterlagen/", member.documents, "documents"),
     *both_doors("gremium/", member.people, "people"),
@@ -65,7 +64,7 @@ urlpatterns = [
     *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
     *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
     *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),
-    path("l/<str:token>/", by_link(link.home), name="link-home"),
+    *both_doors("", link.home, "home"),
     path(
         "l/<str:token>/dokumente/<str:document_token>/<str:name>",
         by_link(link.document_file),

@@ -4,10 +4,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policy import post_only, read_only
+from meetings import notes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.places import announced_to, places_of
+from meetings.views import member
 from meetings.views.documents import download
 from meetings.views.person import with_person
 from partners.models import Mandate
@@ -34,7 +36,9 @@ def show_home(request, door, refused=None, status=200):
         "upcoming": upcoming,
         "past": past,
         "back": "home",
+        "place": "home",
     }
+    context |= member.below(door)
     return render(request, "meetings/member/home.html", context, status=status)
 
 
@@ -61,6 +65,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
     items = agenda_for(door.reader, meeting) if is_seen else []
     for item in items:
         item.papers = [one for one in meeting.papers if item.pk and one.agenda_item_id == item.pk]
+    notes.put_on(items, door.person)
     context = {
         "door": door,
         "meeting": meeting,
@@ -68,6 +73,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "documents": [one for one in meeting.papers if one.agenda_item_id is None],
         "minutes_planned": sum(item.minutes_planned or 0 for item in items),
         "shows_video_link": shows_video_link(door, meeting),
+        "is_inside": True,
         "back": "meeting",
     }
     return render(request, "meetings/member/meeting.html", context, status=status)

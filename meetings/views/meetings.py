@@ -9,6 +9,7 @@ from accounts.policy import public
 from meetings.calendars import public_address, webcal
 from meetings.models import Document, Meeting
 from meetings.models.agenda import agenda_for
+from meetings.models.meeting import takes_part
 from meetings.structured import as_event
 from partners.views import board_choice
 
@@ -52,9 +53,8 @@ class MeetingDetail(DetailView):
 
     def get_queryset(self):
         user = self.request.user
-        return (
-            Meeting.objects.visible_to(user).with_neighbours(user).select_related("board", "venue")
-        )
+        found = Meeting.objects.visible_to(user).with_neighbours(user)
+        return found.annotate(is_mine=takes_part(user)).select_related("board", "venue")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
@@ -72,6 +72,7 @@ class MeetingDetail(DetailView):
             minutes_planned=sum(item.minutes_planned or 0 for item in items),
             event=as_event(meeting),
             shows_video_link=self.shows_video_link(),
+            is_inside=meeting.is_mine,
             **kwargs,
         )
 

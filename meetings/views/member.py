@@ -1,6 +1,6 @@
-"""A member's own pages: what is next, what is new, papers, people, notes."""
+"""A member's own pages beside the sessions: what is new, papers, people, notes."""
 
-from itertools import groupby
+from collections import defaultdict
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,30 +13,17 @@ from meetings import changes, colleagues, notes, places
 from meetings.forms.proposals import NoteForm
 from meetings.models import AgendaItem, Document
 from meetings.views.person import with_person
-
-PAST_SHOWN = 5
-
-
-@read_only
-@with_person
-def home(request, door):
-    meetings = list(announced_to(door))
-    today = timezone.localdate()
-    context = {
-        "door": door,
-        "coming": [one for one in reversed(meetings) if one.held_on >= today],
-        "past": [one for one in meetings if one.held_on < today][:PAST_SHOWN],
-        "proposals": door.person.proposals.open().select_related("meeting__board"),
-    }
-    return render(request, "meetings/my/home.html", context | news(door))
+from meetings.views.proposals import own as proposals_of
 
 
-def news(door):
+def below(door):
+    """Return what stands on the person's page below the sessions."""
     seen = changes.seen_until(door.person)
     return {
         "changes": changes.since(seen, door.person, door.reader),
         "seen_until": seen,
         "now": timezone.now(),
+        "proposals": [one for one in proposals_of(door) if one.is_open],
     }
 
 
@@ -63,17 +50,15 @@ def as_moment(text):
 @with_person
 def documents(request, door):
     """Every paper the person may open, session by session."""
-    meetings = {one.pk: one for one in announced_to(door)}
-    found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings).with_newest()
-    by_meeting = {
-        key: list(papers)
-        for key, papers in groupby(
-            found.order_by("meeting", "agenda_item__position", "position", "pk"),
-            key=lambda one: one.meeting_id,
-        )
-    }
-    shown = [(one, by_meeting[key]) for key, one in meetings.items() if key in by_meeting]
-    return render(request, "meetings/my/documents.html", {"door": door, "shown": shown})
+    meetings = announced_to(door.reader).select_related("board").order_by("-held_on", "-pk")
+    found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings.values("pk"))
+    papers = defaultdict(list)
+    for one in found.with_newest().order_by("agenda_item__position", "position", "pk"):
+        one.address = door.file_url(one)
+        papers[one.meeting_id].append(one)
+    shown = [(one, papers[one.pk]) for one in meetings if one.pk in papers]
+    context = {"door": door, "place": "documents", "shown": shown}
+    return render(request, "meetings/my/documents.html", context)
 
 
 @read_only
@@ -81,7 +66,9 @@ def documents(request, door):
 def people(request, door):
     """Who sits on the person's boards today."""
     boards = colleagues.boards_of(door.person)
-    return render(request, "meetings/my/people.html", {"door": door, "boards": boards})
+    return render(
+        request, "meetings/my/people.html", {"door": door, "place": "people", "boards": boards}
+    )
 
 
 @post_only
