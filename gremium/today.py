@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gremium.due import answer_lines, session_lines
 from meetings.admin.proposals import may_decide
 from meetings.models import AgendaProposal, Meeting
 from news.models import Article
@@ -31,6 +32,10 @@ def today(request):
         "next_meeting": upcoming[0] if upcoming else None,
         "may_see_meetings": sees(request, Meeting),
         "later_meetings": upcoming[1:6],
+        "due": [
+            *session_lines(request, rows(request, Meeting), Line),
+            *answer_lines(upcoming[0] if upcoming else None, Line),
+        ],
         "drafts": drafts(request),
         "gaps": [
             *missing_texts(request),

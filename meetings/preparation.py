@@ -40,9 +40,12 @@ class Watched:
 
     @property
     def is_soon(self):
-        if self.is_done or not self.is_duty or self.is_overdue:
-            return False
-        return self.deadline.due_on <= self.day + dt.timedelta(days=SOON_DAYS)
+        return self.is_due_within(SOON_DAYS) and not self.is_overdue
+
+    def is_due_within(self, days):
+        """Tell whether it is still to be done and overdue, or due in so many days."""
+        is_owed = self.is_duty and not self.is_done
+        return is_owed and self.deadline.due_on <= self.day + dt.timedelta(days=days)
 
     @property
     def state(self):
@@ -89,8 +92,8 @@ class Preparation:
         return self.is_announced and told < calendar_state(self.meeting)
 
     @property
-    def next_kind(self) -> str:
-        """Return the sending that comes next, or "" when none does."""
+    def duty(self) -> str:
+        """Return the sending the office owes next, or "" when it owes none."""
         if self.meeting.is_cancelled:
             is_open = self.is_announced and not self.is_cancellation_sent
             return Kind.CANCELLATION if is_open else ""
@@ -99,8 +102,25 @@ class Preparation:
         if self.is_changed:
             return Kind.CHANGE
         if self.is_invited:
-            return Kind.ADDENDUM if self.is_announced and self.has_news else ""
+            return ""
         return Kind.SAVE_THE_DATE if self.saves_the_date else Kind.INVITATION
+
+    @property
+    def next_kind(self) -> str:
+        """Return the duty, or the addendum that is possible since something is new."""
+        return self.duty or (Kind.ADDENDUM if self.may_add and self.has_news else "")
+
+    @property
+    def may_add(self):
+        """Tell whether members were invited by a sending to which something can be added."""
+        is_ahead = self.is_invited and not self.is_over and not self.meeting.is_cancelled
+        return is_ahead and self.is_announced
+
+    @property
+    def awaits_mark(self):
+        """Tell whether the session is over and nobody said yet that it was held."""
+        meeting = self.meeting
+        return meeting.has_begun and not meeting.is_cancelled and meeting.state != State.HELD
 
     @property
     def is_cancellation_sent(self):

@@ -57,16 +57,9 @@ class Assistant:
         kind = self.preparation.next_kind
         if kind:
             return sending(self.meeting, kind) if self.may_send else None
-        if self.may_change and self.awaits_mark:
+        if self.may_change and self.preparation.awaits_mark:
             return self.act("held", _("Als durchgeführt vermerken"))
         return None
-
-    @property
-    def awaits_mark(self):
-        meeting = self.meeting
-        return (
-            meeting.has_begun and not meeting.is_cancelled and meeting.state != Meeting.State.HELD
-        )
 
     @property
     def others(self):
@@ -84,7 +77,7 @@ class Assistant:
         if not known.is_invited:
             early = [] if known.is_announced else [Kind.SAVE_THE_DATE]
             return [one for one in (*early, Kind.INVITATION) if one != first]
-        return [Kind.ADDENDUM] if known.is_announced and first != Kind.ADDENDUM else []
+        return [Kind.ADDENDUM] if known.may_add and first != Kind.ADDENDUM else []
 
     def turn(self):
         if self.meeting.is_cancelled:

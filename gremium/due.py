@@ -1,0 +1,85 @@
+"""What sessions need now: lines for the office's start page, the most urgent session first."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meetings.admin.assistant import sending
+from meetings.models import Dispatch, Meeting
+from meetings.preparation import Preparation
+from meetings.turnout import turnout
+
+Kind = Dispatch.Kind
+LOOK_BACK = dt.timedelta(days=90)
+LOOK_AHEAD_DAYS = 14
+NEWS = {
+    Kind.CHANGE: gettext_lazy("Änderung noch nicht mitgeteilt"),
+    Kind.CANCELLATION: gettext_lazy("Absage noch nicht mitgeteilt"),
+}
+
+
+def session_lines(request, meetings, line):
+    """Yield what waits in `meetings`, as `line(text, url, act)`; only to those who may act."""
+    if not request.user.has_perm("meetings.change_meeting"):
+        return
+    may_send = request.user.has_perm("meetings.add_dispatch")
+    for meeting in prepared(meetings):
+        known = Preparation(meeting)
+        for text, url, act in (*duties(known, may_send), *papers(known), *afterwards(known)):
+            yield line(f"{meeting.title} – {meeting.board}: {text}", url, act)
+
+
+def prepared(meetings):
+    """Return the sessions about which something may have to be done, with what tells so."""
+    since = timezone.localdate() - LOOK_BACK
+    found = meetings.filter(held_on__gte=since).exclude(state=Meeting.State.HELD)
+    rows = ("dispatches", "agenda_items", "documents", "board__rules")
+    return found.select_related("board").prefetch_related(*rows).order_by("held_on", "pk")
+
+
+def page_of(meeting, part=""):
+    return reverse("admin:meetings_meeting_change", args=[meeting.pk]) + part
+
+
+def duties(known, may_send):
+    kind = known.duty
+    if not kind or not may_send:
+        return
+    text = NEWS.get(kind) or until(known, kind)
+    if text:
+        step = sending(known.meeting, kind)
+        yield text, step.url, step.label
+
+
+def until(known, code):
+    """Return up to when the step is due, or "" while that is far."""
+    one = next((one for one in known.watched if one.deadline.code == code), None)
+    if one is None or not one.is_due_within(LOOK_AHEAD_DAYS):
+        return ""
+    label, day = one.deadline.label, f"{one.deadline.due_on:%d.%m.%Y}"
+    if one.is_overdue:
+        return _("%(step)s war bis %(day)s fällig") % {"step": label, "day": day}
+    return _("%(step)s bis %(day)s") % {"step": label, "day": day}
+
+
+def papers(known):
+    if text := until(known, "papers"):
+        yield text, page_of(known.meeting, "#documents-group"), _("hochladen")
+
+
+def afterwards(known):
+    if known.awaits_mark:
+        yield _("Termin ist vorbei"), page_of(known.meeting), _("als durchgeführt vermerken")
+
+
+def answer_lines(meeting, line):
+    """Yield how many answers are missing for the next session, once there is an invitation."""
+    if meeting is None or meeting.state != Meeting.State.INVITED:
+        return
+    count = len(turnout(meeting).pending)
+    if count:
+        text = ngettext("%d Rückmeldung fehlt noch", "%d Rückmeldungen fehlen noch", count) % count
+        yield line(f"{meeting.title} – {meeting.board}: {text}", page_of(meeting), _("ansehen"))
