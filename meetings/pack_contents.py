@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.visibility import digest_of
-from meetings import pdf
+from meetings import facts, pdf
 from meetings.audiences import MEMBERS, OFFICE, audience_of, level_of, name_of
 from meetings.models import AgendaItem, Document, Meeting
 from meetings.planning import timetable
@@ -106,14 +105,12 @@ def gathered(meeting, audience, items, documents) -> PackContents:
 
 def when(meeting) -> str:
     """Donnerstag, 14. Januar 2027, 14:00–16:30 Uhr"""
-    day = formats.date_format(meeting.held_on, "l, j. F Y")
-    times = [f"{time:%H:%M}" for time in (meeting.starts_at, meeting.ends_at) if time]
-    clock = _("%s Uhr") % "–".join(times) if times else _("Uhrzeit folgt")
-    return f"{day}, {clock}"
+    clock = facts.clock(meeting) or _("Uhrzeit folgt")
+    return f"{facts.long_date(meeting.held_on)}, {clock}"
 
 
 def where(meeting) -> str:
-    place = meeting.venue and ", ".join(filter(None, [meeting.venue.name, meeting.venue.address]))
+    place = facts.facts_of(meeting).place
     video = _("Videokonferenz, Zugang siehe Einladung") if meeting.video_link else ""
     return "; ".join(filter(None, [place, video])) or _("folgt")
 

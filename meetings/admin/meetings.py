@@ -9,6 +9,7 @@ from accounts.visibility import Visibility
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
 from meetings.admin.meeting_form import MeetingForm, starts_for
+from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from partners.admin.scope import ScopedAdmin
@@ -36,7 +37,7 @@ def may_fill(request):
 
 
 @admin.register(Meeting)
-class MeetingOffice(Assisted, FileKeeper, SortableAdminBase, Versioned, ScopedAdmin):
+class MeetingOffice(Sheets, Assisted, FileKeeper, SortableAdminBase, Versioned, ScopedAdmin):
     """A session of a board."""
 
     form = MeetingForm
@@ -68,7 +69,7 @@ class MeetingOffice(Assisted, FileKeeper, SortableAdminBase, Versioned, ScopedAd
         "slug",
     )
     fieldsets = (
-        (None, {"fields": (("board", "kind"), ("number", "slug"), "visibility")}),
+        (None, {"fields": (("board", "kind", "visibility"), ("number", "slug"))}),
         (
             _("Wann und wo"),
             {

@@ -1,0 +1,93 @@
+"""Letters to those who have no e-mail address: the same words, on paper."""
+
+import io
+
+import segno
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings import facts, pdf
+from meetings.door import GRACE
+from meetings.letters import Letters
+from meetings.models import Delivery, Dispatch, Meeting
+from meetings.recipients import recipient_of
+from partners.models import Centre
+from post import links
+from post.models import PersonalLink
+
+
+@transaction.atomic
+def print_letters(dispatch) -> bytes:
+    """
+    Return the letters of `dispatch` as one PDF, and note that they were printed.
+
+    Each carries a personal link of its own, made now and stored nowhere. Raise
+    ValidationError if everybody got a mail.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=dispatch.meeting_id)
+    deliveries = list(waiting_for_paper(dispatch))
+    if not deliveries:
+        raise ValidationError(_("Alle haben eine E-Mail-Adresse: Es gibt keinen Brief zu drucken."))
+    at = timezone.now()
+    letters = Letters(dispatch)
+    data = {
+        "title": _("Briefe: %s") % dispatch.get_kind_display(),
+        "letters": [letter(one, letters, meeting, at) for one in deliveries],
+    }
+    Delivery.objects.filter(pk__in=[one.pk for one in deliveries]).update(letter_printed_at=at)
+    return pdf.render("letter.typ", data, at)
+
+
+def waiting_for_paper(dispatch):
+    rows = dispatch.deliveries.filter(mail=None).select_related("person", "dispatch__meeting")
+    return rows.order_by("person__family_name", "pk")
+
+
+def letter(delivery, letters, meeting, at) -> dict:
+    """Return one letter as letter.typ sets it."""
+    recipient = recipient_of(delivery)
+    message = letters.to(recipient)
+    url = links.address(new_token(delivery.person, meeting))
+    return {
+        "sender": sender(letters.centre),
+        "address": list(filter(None, [recipient.represents, delivery.person.full_name])),
+        "name": delivery.person.full_name,
+        "session": f"{meeting.title}, {facts.day_month_year(meeting.held_on)}",
+        "date": facts.day_month_year(timezone.localdate(at)),
+        "kicker": message.kicker,
+        "title": message.title,
+        "greeting": message.greeting,
+        "lead": message.lead,
+        "facts": [list(one) for one in message.facts],
+        "paragraphs": message.paragraphs,
+        "sections": [{"heading": one.heading, "lines": one.lines} for one in message.sections],
+        "reason": message.reason,
+        "asks_answer": asks_answer(delivery),
+        "url": url,
+        "code": code(url),
+        "is_example": message.is_example,
+    }
+
+
+def asks_answer(delivery) -> bool:
+    is_asked = delivery.dispatch.kind in {Dispatch.Kind.INVITATION, Dispatch.Kind.CHANGE}
+    return is_asked and delivery.role != Delivery.Role.DEPUTY
+
+
+def new_token(person, meeting):
+    purpose = PersonalLink.Purpose.PERSONAL
+    return PersonalLink.objects.mint(person, purpose, expires_on=meeting.held_on + GRACE)
+
+
+def sender(centre: Centre) -> str:
+    town = f"{centre.postal_code} {centre.city}".strip()
+    return " · ".join(filter(None, [centre.short_name or centre.name, centre.street, town]))
+
+
+def code(url) -> str:
+    """Return a QR code of `url` as SVG."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", border=0, dark="#1c2321", xmldecl=False)
+    return out.getvalue().decode()
