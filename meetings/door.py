@@ -83,7 +83,7 @@ def by_link(view):
         door = Door(link.person, Reader(link.person), token, link)
         return keep_secret(view(request, door, *args, **kwargs))
 
-    return unversioned(public(inner))
+    return declare(unversioned(public(inner)), has_secret_address=True)
 
 
 def by_login(view):
