@@ -17,11 +17,15 @@ COPIED = ("position", "kind", "title", "minutes_planned", "visibility")
 # --- Dates ------------------------------------------------------------------
 
 
-def rules_for(meeting) -> Rules:
-    """Return the rules in force on the day of the session, else the usual ones, unsaved."""
+def rules_on(board, day) -> Rules:
+    """Return the board's rules in force on `day`, else the usual ones, unsaved."""
     # In Python, so that a list of sessions can prefetch the rules of their boards.
-    versions = [one for one in meeting.board.rules.all() if one.valid_from <= meeting.held_on]
+    versions = [one for one in board.rules.all() if one.valid_from <= day]
     return max(versions, key=lambda one: one.valid_from, default=None) or Rules()
+
+
+def rules_for(meeting) -> Rules:
+    return rules_on(meeting.board, meeting.held_on)
 
 
 def deadlines(meeting) -> list[Deadline]:

@@ -201,6 +201,10 @@ class Preparation:
             (meeting.venue_id or meeting.video_link, _("kein Ort")),
             (meeting.agenda_items.all(), _("keine Tagesordnung")),
             (meeting.documents.all(), _("keine Dokumente")),
+            (
+                meeting.visibility != Visibility.OFFICE,
+                _("sichtbar erst für die Geschäftsstelle"),
+            ),
         )
         return [text for is_there, text in found if not is_there]
 

@@ -1,13 +1,16 @@
 """The session's form: what it suggests, and where a new agenda comes from."""
 
+import datetime as dt
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.forms import OfficeForm
 from meetings.models import AgendaTemplate, Meeting
-from meetings.planning import copy_agenda, fill_from_template
+from meetings.planning import copy_agenda, deadlines, fill_from_template, rules_on
 from partners.models import Board
 
 HINTS = {
@@ -35,12 +38,27 @@ class MeetingForm(OfficeForm):
         else:
             self.fields["agenda_from"].choices = self.starts.choices()
             self.fields["agenda_from"].initial = USUAL
+        if "held_on" in self.fields:
+            self.fields["held_on"].help_text = self.date_hint()
         if self.instance.pk:
             return
         for name, hint in HINTS.items():
             if name in self.fields:
                 self.fields[name].required = False
                 self.fields[name].help_text = hint
+
+    def date_hint(self):
+        """Say what the day means for the invitation, before it is chosen and after."""
+        if self.instance.pk:
+            invitation = next(one for one in deadlines(self.instance) if one.code == "invitation")
+            return _("Einladung spätestens am %s") % f"{invitation.due_on:%d.%m.%Y}"
+        if not self.starts or not self.starts.boards:
+            return ""
+        days = rules_on(self.starts.boards[0], timezone.localdate()).invitation_days
+        first = timezone.localdate() + dt.timedelta(days=days)
+        return _("Wird heute eingeladen, wahrt die Frist jeder Tag ab dem %s") % (
+            f"{first:%d.%m.%Y}"
+        )
 
     def clean(self):
         data = super().clean()

@@ -52,6 +52,11 @@ class Assisted:
             context["assistant"] = Assistant(self.get_object(request, str(obj.pk)), request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # „Speichern“ stays on the session's page already.
+        context = {"show_save_and_continue": False, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
     def own_meeting(self, request, pk):
         """Return the session; 404 if the user's list does not hold it, 403 without the right."""
         meeting = self.get_object(request, str(pk))

@@ -82,7 +82,7 @@ def write(row, page):
 
 def save(page):
     with page.expect_navigation():
-        page.get_by_role("button", name="Speichern und weiter bearbeiten").click()
+        page.get_by_role("button", name="Speichern", exact=True).click()
     assert page.locator(".errornote").count() == 0, page.locator(".errorlist").all_inner_texts()
 
 
