@@ -47,7 +47,7 @@ def test_address_is_shown_once_and_works(client, way):
     assert f'value="http://127.0.0.1:8000/kalender/{token}.ics"' in answer.content.decode()
     assert client.get(f"/kalender/{token}.ics").status_code == 200
     assert token not in again.content.decode()
-    assert "erzeugt am" in again.content.decode()
+    assert "Erzeugt am" in again.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert not PersonalLink.objects.filter(token_hash=token).exists()
 
