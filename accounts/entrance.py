@@ -4,6 +4,7 @@ import time
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -53,6 +54,15 @@ def at_second_step(request):
     if waiting.get("until", 0) < time.time():
         return None, ""
     return User.objects.filter(pk=waiting["user"], is_active=True).first(), waiting["account"]
+
+
+def step_before_office(request):
+    """Return the redirect to what the office still asks for, or None if it is open."""
+    if not settings.SECOND_FACTOR_REQUIRED or not second_factor.is_missing(request):
+        return None
+    has_one = second_factor.of(request.user).exists()
+    name = "accounts:second-step" if has_one else "accounts:factors"
+    return redirect(with_next(name, request.get_full_path() if request.method == "GET" else ""))
 
 
 # --- Where to -----------------------------------------------------------------

@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
@@ -30,9 +29,7 @@ def of(user):
 
 
 def is_missing(request) -> bool:
-    """Tell whether the office stays closed until this session has shown a second factor."""
-    if not settings.SECOND_FACTOR_REQUIRED:
-        return False
+    """Tell whether this session has still to show a second factor before the office opens."""
     return not (request.session.get(PASSED) and of(request.user).exists())
 
 

@@ -54,4 +54,6 @@ def forgive(request, account):
 def refuse(request, seconds):
     """Answer 429, and say when the next try counts."""
     context = {"status": 429, "minutes": math.ceil(seconds / 60)}
-    return render(request, "error.html", context, status=429, headers={"Retry-After": str(seconds)})
+    response = render(request, "error.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

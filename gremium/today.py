@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import second_factor
 from gremium.due import answer_lines, session_lines
 from meetings.admin.proposals import may_decide
 from meetings.models import AgendaProposal, Meeting
@@ -38,6 +39,7 @@ def today(request):
         ],
         "drafts": drafts(request),
         "gaps": [
+            *no_second_factor(request),
             *missing_texts(request),
             *boards_without_rules(request),
             *empty_seats(request),
@@ -111,6 +113,12 @@ def drafts(request):
         Line(article.title, link(Article, "change", article.pk), verb(request, Article))
         for article in articles[:10]
     ]
+
+
+def no_second_factor(request):
+    if not second_factor.of(request.user).exists():
+        text = _("Ihr Konto schützt nur ein Passwort")
+        yield Line(text, reverse("accounts:factors"), _("zweiten Faktor einrichten"))
 
 
 def missing_texts(request):

@@ -4,6 +4,7 @@ import time
 
 import segno
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import JsonResponse
@@ -37,7 +38,7 @@ def factors(request):
         "title": _("Zweiter Faktor"),
         "factors": second_factor.of(request.user),
         "spare_codes": len(second_factor.spare_codes(request.user)),
-        "is_required": second_factor.is_missing(request),
+        "is_required": settings.SECOND_FACTOR_REQUIRED,
         "are_passkeys_possible": passkeys.are_possible(request),
         "ways": {one: onward(request, f"accounts:{one}") for one in ("app", "passkey", "spare")},
     }
