@@ -34,6 +34,7 @@ class Place:
     row: Participation | Guest | None = None
     member: Person | None = None
     deputies: list[Person] = field(default_factory=list)
+    has_mandate: bool = False
 
     @property
     def response(self):
@@ -150,4 +151,12 @@ def place_on(mandates, person, meeting, rows):
         role = Role.DEPUTY
     else:
         return None
-    return Place(meeting, role, seat, row, member, [one for one in deputies if one != person])
+    return Place(
+        meeting,
+        role,
+        seat,
+        row,
+        member,
+        deputies=[one for one in deputies if one != person],
+        has_mandate=person in [member, *deputies],
+    )

@@ -8,7 +8,9 @@ from meetings import notes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
+from meetings.novelties import marked
 from meetings.places import announced_to, places_of
+from meetings.planning import timetable
 from meetings.views import member
 from meetings.views.documents import download
 from meetings.views.person import with_person
@@ -66,6 +68,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
     for item in items:
         item.papers = [one for one in meeting.papers if item.pk and one.agenda_item_id == item.pk]
     notes.put_on(items, door.person)
+    timetable(meeting, items)
     context = {
         "door": door,
         "meeting": meeting,
@@ -95,6 +98,7 @@ def fill(door, meetings, refused=None):
         meeting.forms = forms_for(meeting, refused)
         meeting.is_open = is_open(meeting)
         meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
+        meeting.may_propose = meeting.is_ahead and any(one.has_mandate for one in meeting.places)
         meeting.may_note = any(one.has_note for one in meeting.places)
         meeting.note_to_office = next((one.row.note for one in meeting.places if one.row), "")
 
@@ -108,7 +112,7 @@ def is_open(meeting):
 def papers_of(door, meetings):
     found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings).with_newest()
     papers = {}
-    for one in found:
+    for one in marked(found):
         one.address = door.file_url(one)
         papers.setdefault(one.meeting_id, []).append(one)
     return papers
