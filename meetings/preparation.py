@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
+from meetings import facts
 from meetings.models import AgendaItem, Dispatch, DocumentVersion, Meeting
 from meetings.planning import deadlines
 from meetings.procedure import Deadline
@@ -85,11 +86,13 @@ class Preparation:
     def is_over(self):
         return self.meeting.has_begun or self.meeting.state == State.HELD
 
-    @property
+    @cached_property
     def is_changed(self):
-        """Tell whether calendars of those informed show something else than the session has."""
+        """Tell whether those informed know another day, time or place than the session has."""
         told = max((one.sequence for one in self.dispatches), default=None)
-        return self.is_announced and told < calendar_state(self.meeting)
+        if not self.is_announced or told >= calendar_state(self.meeting):
+            return False
+        return bool(facts.untold(self.meeting))
 
     @property
     def duty(self) -> str:

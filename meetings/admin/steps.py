@@ -2,8 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -19,6 +18,7 @@ from meetings.models import Dispatch
 from meetings.preparation import Preparation
 
 Kind = Dispatch.Kind
+CHANGE = "meetings.change_meeting"
 
 
 class CancelForm(forms.Form):
@@ -28,7 +28,7 @@ class CancelForm(forms.Form):
 
 
 class Assisted:
-    """The session's page with its assistant, and the acts behind its buttons."""
+    """The page with its assistant, and the acts behind its buttons; needs Sheets.meeting_for."""
 
     def get_urls(self):
         acts = (
@@ -57,15 +57,6 @@ class Assisted:
         context = {"show_save_and_continue": False, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
-    def own_meeting(self, request, pk):
-        """Return the session; 404 if the user's list does not hold it, 403 without the right."""
-        meeting = self.get_object(request, str(pk))
-        if meeting is None:
-            raise Http404
-        if not self.has_change_permission(request, meeting):
-            raise PermissionDenied
-        return meeting
-
     def page_of(self, meeting):
         return redirect("admin:meetings_meeting_change", meeting.pk)
 
@@ -81,23 +72,21 @@ class Assisted:
 
     @method_decorator(post_only)
     def held_view(self, request, pk):
-        meeting = self.own_meeting(request, pk)
+        meeting = self.meeting_for(request, pk, CHANGE)
         success = _("Die Sitzung ist als durchgeführt vermerkt.")
         self.do(request, lambda: stages.mark_held(meeting, request.user), success)
         return self.page_of(meeting)
 
     @method_decorator(post_only)
     def reinstate_view(self, request, pk):
-        meeting = self.own_meeting(request, pk)
+        meeting = self.meeting_for(request, pk, CHANGE)
         success = _("Die Absage ist zurückgenommen. Teilen Sie es den Eingeladenen mit.")
         self.do(request, lambda: stages.reinstate(meeting, request.user), success)
         return self.page_of(meeting)
 
     @method_decorator(post_only)
     def template_view(self, request, pk):
-        meeting = self.own_meeting(request, pk)
-        if not request.user.has_perm("meetings.add_agendatemplate"):
-            raise PermissionDenied
+        meeting = self.meeting_for(request, pk, CHANGE, "meetings.add_agendatemplate")
         name = request.POST.get("name", "")
         success = _("Die Tagesordnung ist als Vorlage „%s“ gespeichert.") % name.strip()
         self.do(request, lambda: planning.save_as_template(meeting, name), success)
@@ -105,7 +94,7 @@ class Assisted:
 
     def cancel_view(self, request, pk):
         """Ask for the reason; then lead to telling those who were invited."""
-        meeting = self.own_meeting(request, pk)
+        meeting = self.meeting_for(request, pk, CHANGE)
         form = CancelForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
