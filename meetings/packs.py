@@ -22,6 +22,7 @@ from meetings.audiences import audiences_of
 from meetings.models import Meeting, Pack
 
 LEASE = dt.timedelta(minutes=2)
+AT_REST = {Pack.State.READY, Pack.State.FAILED}
 # As long as personal links hold after a session.
 KEPT_FRESH = dt.timedelta(days=30)
 logger = logging.getLogger(__name__)
@@ -38,19 +39,17 @@ class LeaseLostError(Exception):
 def ask(meeting):
     """Have a pack made for every kind of reader, unless it is there as it should be."""
     for audience in audiences_of(meeting):
-        pack, _made = Pack.objects.get_or_create(meeting=meeting, audience=audience)
-        if pack.state in {Pack.State.READY, Pack.State.FAILED}:
-            queue_if_stale(pack, is_asked=True)
+        want(meeting, audience, is_asked=True)
 
 
-def queue_if_stale(pack, is_asked=False):
-    """Queue a pack whose contents changed; a failed one again only if somebody asks."""
-    is_failed = pack.state == Pack.State.FAILED
-    if is_current(pack) and not (is_failed and is_asked):
-        return
-    Pack.objects.filter(pk=pack.pk, state=pack.state).update(
-        state=Pack.State.QUEUED, asked_at=timezone.now(), error=""
-    )
+def want(meeting, audience, is_asked=False):
+    """Queue a pack that is not there or not current; a failed one again only if asked."""
+    pack, _made = Pack.objects.get_or_create(meeting=meeting, audience=audience)
+    is_retry = is_asked and pack.state == Pack.State.FAILED
+    if pack.state in AT_REST and (is_retry or not is_current(pack)):
+        Pack.objects.filter(pk=pack.pk, state=pack.state).update(
+            state=Pack.State.QUEUED, asked_at=timezone.now(), error=""
+        )
 
 
 def is_current(pack) -> bool:
@@ -59,17 +58,21 @@ def is_current(pack) -> bool:
 
 
 def refresh():
-    """Queue what changed since it was made; remove packs that nobody may read any more."""
-    since = timezone.localdate() - KEPT_FRESH
-    announced = Meeting.objects.filter(held_on__gte=since).exclude(state=Meeting.State.PLANNED)
-    for meeting in announced.filter(packs__isnull=False).distinct().select_related("board"):
+    """Want the packs of the sessions people prepare for; remove those nobody may read."""
+    for meeting in watched():
         wanted = audiences_of(meeting)
-        for pack in meeting.packs.all():
-            pack.meeting = meeting
-            if pack.audience not in wanted:
-                remove(pack)
-            elif pack.state in {Pack.State.READY, Pack.State.FAILED}:
-                queue_if_stale(pack)
+        for pack in meeting.packs.exclude(audience__in=wanted):
+            remove(pack)
+        for audience in wanted:
+            want(meeting, audience)
+
+
+def watched():
+    """Return the coming sessions that were announced, and past ones that had a pack."""
+    today = timezone.localdate()
+    found = Meeting.objects.exclude(state=Meeting.State.PLANNED).select_related("board", "venue")
+    had_one = Q(packs__isnull=False, held_on__gte=today - KEPT_FRESH)
+    return found.filter(Q(held_on__gte=today) | had_one).distinct()
 
 
 def remove(pack):
