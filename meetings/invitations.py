@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.visibility import printable
 from meetings import facts, ical
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting, Participation
@@ -48,7 +49,10 @@ def send(meeting, kind, by, message="", short_notice_reason="", number=None):
     if kind == Kind.INVITATION:
         open_to_members(meeting, by)
     dispatch = Dispatch(
-        meeting=meeting, kind=kind, number=next_number(meeting, kind), message=message.strip()
+        meeting=meeting,
+        kind=kind,
+        number=next_number(meeting, kind),
+        message=printable(message).strip(),
     )
     dispatch.short_notice_reason, dispatch.sent_by = reason, by
     dispatch.sequence = sequence_told(dispatch)
@@ -91,13 +95,6 @@ def refuse_late(meeting, dispatch):
         raise ValidationError(_("Die Sitzung ist abgesagt. Eine Einladung geht nicht mehr hinaus."))
     if meeting.has_begun or meeting.state == Meeting.State.HELD:
         raise ValidationError(_("Die Sitzung hat begonnen. Eine Einladung käme zu spät."))
-
-
-def not_yet_invited(meeting) -> list[Recipient]:
-    """Return who is invited today and has no invitation: new members, guests, deputies."""
-    has_it = Delivery.objects.filter(dispatch__meeting=meeting, dispatch__kind=Kind.INVITATION)
-    people = set(has_it.values_list("person", flat=True))
-    return [one for one in recipients(meeting, Kind.INVITATION) if one.person.pk not in people]
 
 
 def locked(meeting):

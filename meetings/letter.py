@@ -74,7 +74,8 @@ class Letter:
     def acts(self):
         if self.recipient.is_letter or not self.act:
             return []
-        return [Act(self.act, links.address())]
+        # A page with all the person's sessions: it is there even if this one's address changes.
+        return [Act(self.act, links.address(path=f"#{self.meeting.slug}"))]
 
     @property
     def paragraphs(self):

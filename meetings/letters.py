@@ -9,9 +9,9 @@ from meetings.contents import Contents
 from meetings.facts import Facts
 from meetings.ical import flat
 from meetings.letter_kinds import FORMS
-from meetings.models import Delivery, Dispatch, Meeting
+from meetings.models import Dispatch, Meeting
 from meetings.planning import deadlines
-from meetings.recipients import Recipient, recipient_of
+from meetings.recipients import Recipient
 from partners.models import Centre
 from post.messages import Message
 
@@ -85,8 +85,3 @@ class Letters:
     @cached_property
     def centre(self) -> Centre:
         return Centre.objects.current()
-
-
-def letter_for(delivery: Delivery) -> Message:
-    """Return what somebody without an address gets on paper."""
-    return Letters(delivery.dispatch).to(recipient_of(delivery))

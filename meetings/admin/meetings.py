@@ -7,8 +7,10 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings.admin.agenda import AgendaCards, settle
+from meetings.admin.dispatches import Dispatching
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
 from meetings.admin.meeting_form import MeetingForm, starts_for
+from meetings.admin.proofs import Proving
 from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
@@ -37,7 +39,16 @@ def may_fill(request):
 
 
 @admin.register(Meeting)
-class MeetingOffice(Sheets, Assisted, FileKeeper, SortableAdminBase, Versioned, ScopedAdmin):
+class MeetingOffice(
+    Proving,
+    Dispatching,
+    Sheets,
+    Assisted,
+    FileKeeper,
+    SortableAdminBase,
+    Versioned,
+    ScopedAdmin,
+):
     """A session of a board."""
 
     form = MeetingForm

@@ -1,0 +1,144 @@
+"""What the office sees before it sends: what is wrong, what is written, who gets it."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meetings import facts, invitations, planning
+from meetings.ical import flat
+from meetings.letters import Letters
+from meetings.models import Dispatch
+from meetings.obstacles import already_sent, notice_of, obstacles
+from meetings.recipients import RANK, Role, in_a_row, vacant_seats
+
+Kind = Dispatch.Kind
+TITLES = {
+    Kind.SAVE_THE_DATE: gettext_lazy("Save-the-Date prüfen"),
+    Kind.INVITATION: gettext_lazy("Einladung prüfen"),
+    Kind.ADDENDUM: gettext_lazy("Nachtrag prüfen"),
+    Kind.CHANGE: gettext_lazy("Änderung prüfen"),
+    Kind.CANCELLATION: gettext_lazy("Absage prüfen"),
+}
+GROUPS = {
+    Role.MEMBER: gettext_lazy("Mitglieder"),
+    Role.STAND_IN: gettext_lazy("Vertretungen in dieser Sitzung"),
+    Role.DEPUTY: gettext_lazy("Stellvertretungen, zur Kenntnis"),
+    Role.GUEST: gettext_lazy("Gäste"),
+}
+
+
+class Preview:
+    """One sending as it would go out now; nothing of it is stored."""
+
+    def __init__(self, meeting, kind, data):
+        self.meeting, self.kind = meeting, kind
+        self.dispatch = Dispatch(
+            meeting=meeting,
+            kind=kind,
+            number=invitations.next_number(meeting, kind),
+            message=data.get("message", "")[:4000],
+            short_notice_reason=data.get("short_notice_reason", "")[:300],
+        )
+        self.letters = Letters(self.dispatch)
+        self.wanted = data.get("person", "")
+
+    @property
+    def title(self):
+        return TITLES[self.kind]
+
+    # --- What stands in the way -----------------------------------------------
+
+    @cached_property
+    def obstacles(self):
+        return obstacles(self.meeting, self.kind, self.dispatch.message)
+
+    @cached_property
+    def is_sent(self):
+        return already_sent(self.meeting, self.kind) is not None
+
+    @cached_property
+    def notice(self):
+        return notice_of(self.meeting) if self.kind == Kind.INVITATION else None
+
+    @property
+    def asks_reason(self):
+        return bool(self.notice and self.notice.code == "shortened")
+
+    @cached_property
+    def hints(self):
+        """Return what the office should know, but may send in spite of."""
+        return [] if self.obstacles else [one for one in self.find_hints() if one]
+
+    def find_hints(self):
+        yield self.vacancies()
+        if self.letters_count:
+            yield (
+                ngettext(
+                    "%d Person hat keine E-Mail-Adresse und bekommt einen Brief.",
+                    "%d Personen haben keine E-Mail-Adresse und bekommen einen Brief.",
+                    self.letters_count,
+                )
+                % self.letters_count
+            )
+        if self.kind == Kind.INVITATION:
+            yield from self.of_invitation()
+        if self.kind == Kind.ADDENDUM and facts.untold(self.meeting):
+            yield _(
+                "Termin, Ort oder Zugang sind noch nicht als Änderung mitgeteilt. Dafür gibt es "
+                "die Änderung."
+            )
+
+    def vacancies(self):
+        seats = vacant_seats(self.meeting)
+        if self.kind == Kind.CANCELLATION or not seats:
+            return ""
+        names = in_a_row([flat(one.then_name) for one in seats])
+        text = ngettext("Sitz ohne Mitglied: %s.", "Sitze ohne Mitglied: %s.", len(seats))
+        return text % names
+
+    def of_invitation(self):
+        if not self.letters.contents.papers:
+            yield _("Es liegen noch keine Unterlagen vor. Sie können als Nachtrag folgen.")
+        timetable = planning.timetable(self.meeting, self.letters.contents.items)
+        if timetable.surplus:
+            yield _("Die Tagesordnung ist länger als die Sitzung: %s.") % timetable.text
+
+    # --- Who gets it ----------------------------------------------------------
+
+    @cached_property
+    def recipients(self):
+        return invitations.addressees(self.letters)
+
+    @property
+    def groups(self):
+        found = [
+            (GROUPS[role], [one for one in self.recipients if one.role == role]) for role in RANK
+        ]
+        return [(label, people) for label, people in found if people]
+
+    @cached_property
+    def letters_count(self):
+        return sum(one.is_letter for one in self.recipients)
+
+    @property
+    def send_label(self):
+        count = len(self.recipients)
+        text = ngettext("Jetzt an %d Empfänger senden", "Jetzt an %d Empfänger senden", count)
+        return text % count
+
+    # --- How it reads -----------------------------------------------------------
+
+    @cached_property
+    def chosen(self):
+        found = [one for one in self.recipients if str(one.person.pk) == self.wanted]
+        return (found or self.recipients or [None])[0]
+
+    @property
+    def examples(self):
+        """Return the first recipient of each role, to look at what they get."""
+        return [(Role(people[0].role).label, people[0]) for _label, people in self.groups]
+
+    @cached_property
+    def shown(self):
+        return self.letters.to(self.chosen) if self.chosen else None
