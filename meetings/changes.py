@@ -6,14 +6,16 @@ office. A person without a mark of their own sees the last NEW_DAYS days.
 """
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from meetings.facts import clock, long_date
 from meetings.models import AgendaProposal, Dispatch, Document, DocumentVersion, Meeting, Seen
 from meetings.models.meeting import midnight
-from meetings.places import announced_to
 
 NEW_DAYS = 30
 Kind = Dispatch.Kind
@@ -27,6 +29,8 @@ class Change:
     meeting: Meeting
     text: str
     detail: str = ""
+    # The page that says more, behind the same door.
+    page: str = "meeting"
 
 
 def seen_until(person) -> dt.datetime:
@@ -45,15 +49,18 @@ def mark_seen(person, moment):
         mark.save()
 
 
-def since(moment, person, reader) -> list[Change]:
-    """Return what happened after `moment`, the newest first; four queries."""
-    found = announced_to(reader).select_related("board")
-    meetings = {one.pk: one for one in found}
+def since(moment, reader, meetings, proposals) -> list[Change]:
+    """
+    Return what happened after `moment`, the newest first; two queries.
+
+    `meetings` are those the reader knows of, `proposals` the reader's own.
+    """
+    known = {one.pk: one for one in meetings}
     changes = [
-        *cancellations(moment, meetings),
-        *sendings(moment, meetings),
-        *papers(moment, meetings, reader),
-        *decisions(moment, person),
+        *cancellations(moment, known),
+        *sendings(moment, known),
+        *papers(moment, known, reader),
+        *decisions(moment, proposals),
     ]
     return sorted(changes, key=lambda one: one.at, reverse=True)
 
@@ -66,10 +73,10 @@ def cancellations(moment, meetings):
 
 
 SENDINGS = {
-    Kind.SAVE_THE_DATE: lambda: _("Der Termin der %s steht fest."),
-    Kind.INVITATION: lambda: _("Sie sind zur %s eingeladen."),
-    Kind.ADDENDUM: lambda: _("Zur %s gibt es einen Nachtrag."),
-    Kind.CHANGE: lambda: _("Die %s hat sich geändert."),
+    Kind.SAVE_THE_DATE: lambda: _("Der Termin der %s steht fest:"),
+    Kind.INVITATION: lambda: _("Die Einladung zur %s ist da:"),
+    Kind.ADDENDUM: lambda: _("Zur %s gibt es einen Nachtrag:"),
+    Kind.CHANGE: lambda: _("Die %s hat sich geändert, jetzt:"),
 }
 
 
@@ -79,32 +86,44 @@ def sendings(moment, meetings):
     for one in found.exclude(kind=Kind.CANCELLATION):
         meeting = meetings[one.meeting_id]
         if not meeting.is_cancelled:
-            yield Change(one.sent_at, meeting, SENDINGS[one.kind]() % meeting.title)
+            text = SENDINGS[one.kind]() % meeting.title
+            yield Change(one.sent_at, meeting, text, when(meeting))
+
+
+def when(meeting) -> str:
+    return ", ".join(filter(None, [long_date(meeting.held_on), clock(meeting)]))
 
 
 def papers(moment, meetings, reader):
-    """The newest version of each document that the reader may open."""
+    """The newest version of each document that the reader may open, a line a session."""
     readable = Document.objects.visible_to(reader).filter(meeting__in=meetings)
     versions = DocumentVersion.objects.filter(
         uploaded_at__gt=moment, document__in=readable.values("pk")
-    )
-    newest = {
-        one.document_id: one for one in versions.select_related("document").order_by("number")
-    }
+    ).select_related("document")
+    newest = {one.document_id: one for one in versions.order_by("number", "pk")}
+    lines = defaultdict(list)
     for version in newest.values():
-        meeting = meetings[version.document.meeting_id]
-        text = _("Neue Unterlage zur %s") if version.number == 1 else _("Neue Fassung zur %s")
-        yield Change(version.uploaded_at, meeting, text % meeting.title, version.document.title)
+        lines[version.document.meeting_id, version.number > 1].append(version)
+    for (key, is_again), of_line in lines.items():
+        meeting = meetings[key]
+        at = max(one.uploaded_at for one in of_line)
+        titles = ", ".join(one.document.title for one in of_line)
+        yield Change(at, meeting, line_on(meeting, len(of_line), is_again=is_again), titles)
 
 
-def decisions(moment, person):
+def line_on(meeting, count, *, is_again) -> str:
+    if is_again:
+        text = ngettext("Neue Fassung zur %s:", "Neue Fassungen zur %s:", count)
+    else:
+        text = ngettext("Neue Unterlage zur %s:", "Neue Unterlagen zur %s:", count)
+    return text % meeting.title
+
+
+def decisions(moment, proposals):
     """What the office decided about the person's own proposals."""
-    found = AgendaProposal.objects.filter(person=person, decided_at__gt=moment)
-    for one in found.select_related("meeting__board"):
-        is_accepted = one.state == AgendaProposal.State.ACCEPTED
-        text = (
-            _("Ihr Vorschlag ist aufgenommen.")
-            if is_accepted
-            else _("Ihr Vorschlag ist nicht aufgenommen.")
-        )
-        yield Change(one.decided_at, one.meeting, text, one.title)
+    for one in proposals:
+        if one.decided_at and one.decided_at > moment:
+            text = _("Ihr Vorschlag ist aufgenommen:")
+            if one.state == AgendaProposal.State.DECLINED:
+                text = _("Ihr Vorschlag ist nicht aufgenommen:")
+            yield Change(one.decided_at, one.meeting, text, one.title, "proposals")

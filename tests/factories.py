@@ -179,6 +179,11 @@ def make_document(**overrides):
     return Document.objects.with_newest().get(pk=document.pk)
 
 
+def add_version(document):
+    """Another file for a document that is there."""
+    return document.add_version(ContentFile(pdf_bytes(), name="neu.pdf"), "neu.pdf", pages=1)
+
+
 def make_proposal(**overrides):
     """A member's open proposal in time."""
     meeting = overrides.get("meeting") or make_meeting()

@@ -8,7 +8,9 @@ from meetings import notes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
+from meetings.models.meeting import CHRONOLOGY
 from meetings.novelties import marked
+from meetings.packs import with_pack
 from meetings.places import announced_to, places_of
 from meetings.planning import timetable
 from meetings.views import member
@@ -27,8 +29,10 @@ def home(request, door):
 
 
 def show_home(request, door, refused=None, status=200):
-    sessions = announced_to(door.reader).select_related("board", "venue")
-    upcoming, past = list(sessions.upcoming()), list(sessions.past()[:PAST_SHOWN])
+    found = announced_to(door.reader).select_related("board", "venue").order_by(*CHRONOLOGY)
+    sessions = list(found)
+    upcoming = [one for one in sessions if not one.has_passed]
+    past = [one for one in reversed(sessions) if one.has_passed][:PAST_SHOWN]
     fill(door, upcoming, refused)
     for meeting in past:
         meeting.address = door.url("meeting", meeting.slug)
@@ -40,7 +44,7 @@ def show_home(request, door, refused=None, status=200):
         "back": "home",
         "place": "home",
     }
-    context |= member.below(door)
+    context |= member.below(door, sessions)
     return render(request, "meetings/member/home.html", context, status=status)
 
 
@@ -58,7 +62,8 @@ def meeting_detail(request, door, slug):
 
 def session_of(door, slug):
     """Return one of the person's own sessions; another one is as if it did not exist."""
-    return get_object_or_404(announced_to(door.reader).select_related("board", "venue"), slug=slug)
+    found = with_pack(announced_to(door.reader), door.reader)
+    return get_object_or_404(found.select_related("board", "venue"), slug=slug)
 
 
 def show_meeting(request, door, meeting, refused=None, status=200):

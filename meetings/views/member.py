@@ -9,21 +9,23 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
-from meetings import changes, colleagues, notes, places
+from meetings import changes, colleagues, notes
 from meetings.forms.proposals import NoteForm
 from meetings.models import AgendaItem, Document
+from meetings.novelties import marked
+from meetings.places import announced_to
 from meetings.views.person import with_person
 from meetings.views.proposals import own as proposals_of
 
 
-def below(door):
-    """Return what stands on the person's page below the sessions."""
-    seen = changes.seen_until(door.person)
+def below(door, meetings):
+    """Return what stands on the person's page below their `meetings`."""
+    seen, proposals = changes.seen_until(door.person), proposals_of(door)
     return {
-        "changes": changes.since(seen, door.person, door.reader),
+        "changes": changes.since(seen, door.reader, meetings, proposals),
         "seen_until": seen,
         "now": timezone.now(),
-        "proposals": [one for one in proposals_of(door) if one.is_open],
+        "proposals": [one for one in proposals if one.is_open],
     }
 
 
@@ -53,7 +55,7 @@ def documents(request, door):
     meetings = announced_to(door.reader).select_related("board").order_by("-held_on", "-pk")
     found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings.values("pk"))
     papers = defaultdict(list)
-    for one in found.with_newest().order_by("agenda_item__position", "position", "pk"):
+    for one in marked(found.with_newest()).order_by("agenda_item__position", "position", "pk"):
         one.address = door.file_url(one)
         papers[one.meeting_id].append(one)
     shown = [(one, papers[one.pk]) for one in meetings if one.pk in papers]
@@ -84,11 +86,3 @@ def write_note(request, door, slug, pk):
     else:
         messages.error(request, _("Ihre Notiz ist zu lang: höchstens 5.000 Zeichen."))
     return redirect(f"{door.url('meeting', slug)}#top-{item.position}")
-
-
-def announced_to(door):
-    return (
-        places.announced_to(door.reader)
-        .select_related("board", "venue")
-        .order_by("-held_on", "-starts_at", "-pk")
-    )
