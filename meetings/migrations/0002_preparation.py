@@ -268,6 +268,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'private Notiz',
                 'verbose_name_plural': 'private Notizen',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -280,6 +281,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Stand der Kenntnis',
                 'verbose_name_plural': 'Stände der Kenntnis',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -27,6 +27,8 @@ class PersonalNote(models.Model):
     class Meta:
         verbose_name = _("private Notiz")
         verbose_name_plural = _("private Notizen")
+        # No right of the office reaches it.
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["agenda_item", "person"], name="personal_note_once")
         ]
@@ -44,6 +46,7 @@ class Seen(models.Model):
     class Meta:
         verbose_name = _("Stand der Kenntnis")
         verbose_name_plural = _("Stände der Kenntnis")
+        default_permissions = ()
 
     def __str__(self):
         return f"{self.seen_at:%d.%m.%Y %H:%M}"
