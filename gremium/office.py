@@ -21,7 +21,7 @@ from gremium.editor_words import Words
 MAX_QUERY = 10_000
 MAX_SEARCH = 200
 SECTIONS = (
-    (_("Sitzungen"), ("Meeting", "AgendaTemplate", "Venue", "Document")),
+    (_("Sitzungen"), ("Meeting", "AgendaProposal", "AgendaTemplate", "Venue", "Document")),
     (_("Gremien"), ("Board", "Organisation", "Person")),
     (_("Öffentlichkeit"), ("Article", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),
@@ -127,7 +127,7 @@ class Office(admin.AdminSite):
         return Words.as_view()(request)
 
     def logout(self, request, extra_context=None):
-        from accounts.views import Logout
+        from accounts.views.login import Logout
 
         return Logout.as_view()(request)
 
