@@ -56,8 +56,10 @@ def tidy():
     now = timezone.now()
     free = Mail.objects.queued().free(now)
     free.filter(is_superseded=True).update(state=Mail.State.DROPPED)
-    old = free.filter(is_secret=True, queued_at__lt=now - CODE_VALID)
-    old.update(state=Mail.State.DROPPED, **({} if settings.MAIL_IS_SHOWN else BLANK))
+    old_codes = Mail.objects.free(now).filter(is_secret=True, queued_at__lt=now - CODE_VALID)
+    old_codes.queued().update(state=Mail.State.DROPPED)
+    if not settings.MAIL_IS_SHOWN:
+        old_codes.exclude(text="").update(**BLANK)
 
 
 def claim_next():

@@ -6,7 +6,10 @@ Nothing here talks to a mail server; see post.delivery.
 
 from dataclasses import asdict, dataclass
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from post.links import PLACEHOLDER
 from post.messages import Message, one_line
@@ -72,3 +75,45 @@ def supersede(thread, kind="") -> int:
         mails = mails.filter(kind=kind)
     mails.filter(state__in=[Mail.State.QUEUED, Mail.State.FAILED]).update(is_superseded=True)
     return mails.queued().free(timezone.now()).update(state=Mail.State.DROPPED)
+
+
+@transaction.atomic
+def retry(mail):
+    """
+    Let a mail that waits or failed be tried at once, at the person's address of today.
+
+    Raise ValidationError where it would be too late or in somebody's hands.
+    """
+    mail = in_our_hands(mail)
+    if mail.is_secret:
+        raise ValidationError(
+            _("Ein Code zum Anmelden wird nicht wiederholt, nur neu angefordert.")
+        )
+    if mail.is_superseded:
+        raise ValidationError(
+            _("Eine neuere Mail hat diese ersetzt; sie wird nicht mehr versandt.")
+        )
+    if mail.person and mail.person.email:
+        mail.to_address = mail.person.email
+    mail.state, mail.attempts, mail.next_attempt_at = Mail.State.QUEUED, 0, timezone.now()
+    mail.save(update_fields=["state", "attempts", "next_attempt_at", "to_address"])
+
+
+@transaction.atomic
+def drop(mail):
+    """Never send the mail. Raise ValidationError if it is sent or just being handed over."""
+    mail = in_our_hands(mail)
+    mail.state = Mail.State.DROPPED
+    mail.save(update_fields=["state"])
+
+
+def in_our_hands(mail):
+    """Return the mail, locked, if it is neither through nor just being handed over."""
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    if mail.state == Mail.State.SENT:
+        raise ValidationError(_("Diese Mail ist schon versandt."))
+    if mail.state == Mail.State.DROPPED:
+        raise ValidationError(_("Diese Mail wird nicht mehr versandt."))
+    if mail.claimed_until and mail.claimed_until >= timezone.now():
+        raise ValidationError(_("Diese Mail wird gerade übergeben. Bitte warten Sie einen Moment."))
+    return mail

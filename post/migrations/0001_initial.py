@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('message_id', models.CharField(default=post.models.mail.new_message_id, editable=False, max_length=255, unique=True, verbose_name='Message-ID')),
                 ('is_secret', models.BooleanField(default=False, editable=False)),
                 ('link_expires_on', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(choices=[('queued', 'wartet'), ('sent', 'versandt'), ('failed', 'nicht zustellbar'), ('dropped', 'überholt, nicht versandt')], default='queued', max_length=10, verbose_name='Stand')),
+                ('state', models.CharField(choices=[('queued', 'wartet'), ('sent', 'versandt'), ('failed', 'nicht zustellbar'), ('dropped', 'nicht versandt')], default='queued', max_length=10, verbose_name='Stand')),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='geschrieben am')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='Versuche')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='nächster Versuch')),

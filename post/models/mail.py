@@ -49,7 +49,7 @@ class Mail(models.Model):
         QUEUED = "queued", _("wartet")
         SENT = "sent", _("versandt")
         FAILED = "failed", _("nicht zustellbar")
-        DROPPED = "dropped", _("überholt, nicht versandt")
+        DROPPED = "dropped", _("nicht versandt")
 
     person = models.ForeignKey(
         Person,

@@ -1,0 +1,73 @@
+"""A person's page, once there is post: their links, and what was sent to them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.admin.base import Rows
+from partners.admin.people import PersonOffice
+from partners.admin.scope import sits_elsewhere
+from partners.models import Person
+from post.models import PersonalLink
+
+
+class LinkRows(Rows):
+    """The links that open today; what they are nobody can read, only when they came about."""
+
+    model = PersonalLink
+    verbose_name_plural = _("Persönliche Links, heute gültig")
+    fields = readonly_fields = ("purpose", "created_at", "expires_on", "used_at")
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).open()
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+# Mails and links belong to this app, the page to one further left that cannot name them.
+admin.site.unregister(Person)
+
+
+@admin.register(Person)
+class PersonWithPost(PersonOffice):
+    """Somebody the office deals with, and how they are reached."""
+
+    def get_inlines(self, request, obj):
+        given = super().get_inlines(request, obj)
+        is_ours = obj and not sits_elsewhere(obj, request.user)
+        return (*given, LinkRows) if is_ours else given
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.revoke_links)
+        return [path("<int:pk>/revoke-links/", view, name="post_revoke_links"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        person = context.get("original")
+        context["may_revoke"] = person and self.may_revoke(request, person)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def may_revoke(self, request, person):
+        allowed = request.user.has_perm("post.change_personallink")
+        return allowed and not sits_elsewhere(person, request.user)
+
+    def revoke_links(self, request, pk):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        person = self.get_queryset(request).filter(pk=pk).first()
+        if person is None:
+            raise Http404
+        if not self.may_revoke(request, person):
+            raise PermissionDenied
+        count = person.links.open().revoke()
+        text = ngettext("%d Link ist gesperrt.", "%d Links sind gesperrt.", count) % count
+        messages.success(request, text)
+        return redirect("admin:partners_person_change", pk)

@@ -1,0 +1,19 @@
+"""What mails are about, in the words of the office."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "save_the_date": _("Save-the-Date"),
+    "invitation": _("Einladung"),
+    "addendum": _("Nachtrag"),
+    "change": _("Änderung"),
+    "cancellation": _("Absage"),
+    "answer": _("Antwort bestätigt"),
+    "stand_in": _("Vertretung"),
+    "proposal_decided": _("Vorschlag entschieden"),
+}
+
+
+def kind_name(kind) -> str:
+    """Return the German name, or the code itself for a kind that has none yet."""
+    return str(KINDS.get(kind, kind))

@@ -1,0 +1,32 @@
+"""Which mails somebody of the office may read who works on some boards only."""
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from partners.models import Board, Mandate
+
+
+def mails_of(queryset, user):
+    """
+    Return the mails of the user's boards.
+
+    A mail about a session belongs to the session's board, any other one to
+    the boards of its person, all of which must be the user's.
+    """
+    boards = Board.objects.maintained_by(user)
+    mandates = Mandate.objects.filter(person=OuterRef("person"))
+    here = mandates.filter(seat__board__in=boards.values("pk"))
+    elsewhere = mandates.exclude(seat__board__in=boards.values("pk"))
+    is_personal = ~Q(thread__startswith="meeting:") & Q(Exists(here)) & ~Q(Exists(elsewhere))
+    is_ours = Q(Exists(sessions_named(boards))) | is_personal
+    return queryset.filter(is_ours, is_secret=False)
+
+
+def sessions_named(boards):
+    """Return the sessions of `boards` that the outer mail's thread names."""
+    prefix = Concat(
+        Value("meeting:"), Cast("meetings__pk", CharField()), Value(":"), output_field=CharField()
+    )
+    thread = ExpressionWrapper(OuterRef("thread"), output_field=CharField())
+    named = boards.exclude(meetings=None).annotate(prefix=prefix, thread=thread)
+    return named.filter(thread__startswith=F("prefix"))
