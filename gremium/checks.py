@@ -39,3 +39,17 @@ def legal_texts_are_filled_in(app_configs, **kwargs):
         )
         for text in missing
     ]
+
+
+@checks.register(checks.Tags.compatibility)
+def a_mail_server_is_named(app_configs, **kwargs):
+    """Without one every mail would wait for ever, in production."""
+    if settings.HAS_MAIL_SERVER or not settings.IS_PRODUCTION:
+        return []
+    return [
+        checks.Warning(
+            "EMAIL_URL fehlt: Es wird keine Mail versandt, alle warten im Postausgang.",
+            hint="Zum Beispiel EMAIL_URL=smtp+tls://name:passwort@mail.example.org:587",
+            id="gremium.W002",
+        )
+    ]

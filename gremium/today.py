@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from accounts import second_factor
 from gremium.due import answer_lines, session_lines
+from gremium.due_mails import mail_lines
 from meetings.admin.proposals import may_decide
 from meetings.models import AgendaProposal, Meeting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
+from post.models import Mail
 
 
 @dataclass
@@ -34,6 +36,7 @@ def today(request):
         "may_see_meetings": sees(request, Meeting),
         "later_meetings": upcoming[1:6],
         "due": [
+            *failed_mails(request),
             *session_lines(request, rows(request, Meeting), Line),
             *answer_lines(upcoming[0] if upcoming else None, Line),
         ],
@@ -77,6 +80,14 @@ def link(model, view, *args, **query):
 
 def verb(request, model):
     return _("bearbeiten") if office_of(model).has_change_permission(request) else _("ansehen")
+
+
+def failed_mails(request):
+    if not sees(request, Mail):
+        return []
+    return mail_lines(
+        rows(request, Mail), Line, lambda state: link(Mail, "changelist", state__exact=state)
+    )
 
 
 def upcoming_meetings(request):
