@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, Max, Subquery, Value
+from django.db.models import Count, F, Max, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.http import HttpResponseNotModified
 from django.utils import timezone
@@ -21,7 +21,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from accounts import policy
-from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Venue
+from meetings.audiences import PUBLIC
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Pack, Venue
 from news.models import Article
 from partners.models import Board, Centre, Consent, FormerName, Mandate, Organisation, Person, Seat
 
@@ -52,8 +53,15 @@ def shown_to_visitors() -> dict:
         "items": AgendaItem.objects.filter(meeting__in=meetings.values("pk")),
         "documents": documents,
         "files": DocumentVersion.objects.filter(document__in=documents.values("pk")),
+        "packs": public_packs(meetings),
         "articles": Article.objects.visible_to(VISITOR, now=NOW),
     }
+
+
+def public_packs(meetings):
+    """Return the packs a session's page leads visitors to; each changes when made anew."""
+    made = Pack.objects.filter(audience=PUBLIC, meeting__in=meetings.values("pk"))
+    return made.exclude(file="").annotate(public_changed_at=F("made_at"))
 
 
 def versions() -> dict:

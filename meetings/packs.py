@@ -13,12 +13,12 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import binding, pack_contents
-from meetings.audiences import audiences_of
+from meetings.audiences import PUBLIC, audiences_of
 from meetings.models import Meeting, Pack
 
 LEASE = dt.timedelta(minutes=2)
@@ -82,6 +82,14 @@ def remove(pack):
 
 
 # --- Handing out --------------------------------------------------------------
+
+
+def with_pack(meetings, reader):
+    """Annotate `has_pack`: whether to lead `reader` to the session's pack."""
+    rows = Pack.objects.filter(meeting=OuterRef("pk")).exclude(file="")
+    if not reader.is_authenticated:
+        rows = rows.filter(audience=PUBLIC)
+    return meetings.annotate(has_pack=Exists(rows))
 
 
 def find(meeting, reader):

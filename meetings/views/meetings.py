@@ -10,6 +10,8 @@ from meetings.calendars import public_address, webcal
 from meetings.models import Document, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.models.meeting import takes_part
+from meetings.novelties import marked
+from meetings.packs import with_pack
 from meetings.structured import as_event
 from partners.views import board_choice
 
@@ -54,11 +56,14 @@ class MeetingDetail(DetailView):
     def get_queryset(self):
         user = self.request.user
         found = Meeting.objects.visible_to(user).with_neighbours(user)
-        return found.annotate(is_mine=takes_part(user)).select_related("board", "venue")
+        found = with_pack(found.annotate(is_mine=takes_part(user)), user)
+        return found.select_related("board", "venue")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
-        documents = list(Document.objects.visible_to(user).filter(meeting=meeting).with_newest())
+        found = Document.objects.visible_to(user).filter(meeting=meeting).with_newest()
+        # Visitors are not told what was sent when.
+        documents = list(marked(found) if meeting.is_mine else found)
         items = agenda_for(user, meeting)
         for item in items:
             item.papers = [one for one in documents if item.pk and one.agenda_item_id == item.pk]
