@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import public, read_only, unversioned
 from meetings import archive, pack_contents, packs
-from meetings.models import Meeting, Pack
+from meetings.models import Meeting
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -50,18 +50,16 @@ def visible_meeting(reader, slug):
 def pack_for(request, reader, slug, door=None):
     meeting = visible_meeting(reader, slug)
     pack, is_fresh = packs.find(meeting, reader)
-    if pack is None:
-        raise Http404
     if is_fresh:
         return pdf_response(meeting, pack)
-    papers = pack_contents.for_reader(meeting, reader).documents
+    if pack is None and not packs.watched().filter(pk=meeting.pk).exists():
+        raise Http404
     context = {
         "meeting": meeting,
         "door": door,
         "pack": pack,
-        "is_failed": pack.state == Pack.State.FAILED,
-        "is_made": pack.state == Pack.State.MAKING,
-        "has_papers": bool(papers),
+        "state": pack and pack.state,
+        "has_papers": bool(pack_contents.for_reader(meeting, reader).documents),
     }
     response = render(request, "meetings/pack_wait.html", context, status=202)
     response["Cache-Control"] = "private, no-store"
