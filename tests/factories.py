@@ -16,7 +16,15 @@ from PIL import Image
 
 from accounts.models import User
 from accounts.visibility import Visibility
-from meetings.models import AgendaItem, AgendaProposal, Dispatch, Document, Meeting, Venue
+from meetings.models import (
+    AgendaItem,
+    AgendaProposal,
+    AgendaTemplate,
+    Dispatch,
+    Document,
+    Meeting,
+    Venue,
+)
 from news.models import Article
 from partners.models import Board, Centre, Consent, Mandate, Organisation, Person, Seat
 from post.models import Mail
@@ -182,6 +190,14 @@ def make_document(**overrides):
 def add_version(document):
     """Another file for a document that is there."""
     return document.add_version(ContentFile(pdf_bytes(), name="neu.pdf"), "neu.pdf", pages=1)
+
+
+def make_agenda_template(*titles, **overrides):
+    """A template for all boards with `titles`, ten minutes each."""
+    template = AgendaTemplate.objects.create(**{"name": "Vorlage"} | overrides)
+    for position, title in enumerate(titles, start=1):
+        template.items.create(position=position, title=title, minutes_planned=10)
+    return template
 
 
 def make_proposal(**overrides):
