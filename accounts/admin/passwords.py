@@ -1,5 +1,6 @@
 """Setting passwords: always with one, and asked in the office's own words."""
 
+from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,12 @@ class AddUserForm(BaseUserCreationForm):
 
 
 class ChangeUserForm(UserChangeForm):
+    reset_second_factor = forms.BooleanField(
+        label=_("Zweiten Faktor zurücksetzen"),
+        required=False,
+        help_text=_("Wenn Telefon und Ersatzcodes verloren sind. Fragen Sie die Person selbst."),
+    )
+
     class Meta:
         model = User
         fields = "__all__"

@@ -9,12 +9,14 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from accounts.admin.base import OfficeAdmin
 from accounts.admin.passwords import AddUserForm, ChangeUserForm, SetPassword
 from accounts.models import User
 
 APPS = ("accounts", "partners", "meetings", "news")
 RIGHTS = ("is_staff", "is_superuser", "groups")
+SECOND_FACTORS = {second_factor.APP: _("App"), second_factor.PASSKEY: _("Passkey")}
 
 
 @admin.register(User)
@@ -30,11 +32,12 @@ class UserOffice(OfficeAdmin, UserAdmin):
     ordering = ("email",)
     filter_horizontal = ()
     autocomplete_fields = ("groups",)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "second_factors")
     export_columns = ("email", "name", "is_staff", "is_active", "date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "name", "password", "is_active")}),
         (_("Rechte"), {"fields": RIGHTS}),
+        (_("Zweiter Faktor"), {"fields": ("second_factors", "reset_second_factor")}),
         (_("Verlauf"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -46,6 +49,33 @@ class UserOffice(OfficeAdmin, UserAdmin):
             },
         ),
     )
+
+    @admin.display(description=_("eingerichtet"))
+    def second_factors(self, obj):
+        """Return the names of the account's factors."""
+        names = [SECOND_FACTORS[factor.type] for factor in second_factor.of(obj)]
+        return ", ".join(map(str, names)) or _("nichts")
+
+    def get_fieldsets(self, request, obj=None):
+        """A second factor is reset by superusers only, and only where there is one."""
+        given = super().get_fieldsets(request, obj)
+        if obj is None or (request.user.is_superuser and second_factor.of(obj).exists()):
+            return given
+        without = {"fields": ("second_factors",)}
+        return [
+            (title, without if "reset_second_factor" in options["fields"] else options)
+            for title, options in given
+        ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if request.user.is_superuser and form.cleaned_data.get("reset_second_factor"):
+            second_factor.reset(obj)
+            text = _(
+                "Der zweite Faktor ist zurückgesetzt. Bei der nächsten Anmeldung ins Büro "
+                "richtet die Person einen neuen ein."
+            )
+            messages.success(request, text)
 
     def get_readonly_fields(self, request, obj=None):
         """Rights are given by superusers only."""
