@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import Rows
 from meetings.admin.ordered import OrderedCards, OrderedForm
 from meetings.models import Document, DocumentVersion, Meeting
+from meetings.novelties import marked
 from meetings.views.documents import download
 from partners.admin.scope import Scoped, ScopedAdmin
 from partners.files import CONTENT_TYPES, checked_document
@@ -99,9 +100,12 @@ class DocumentCards(Uploads, Scoped, OrderedCards):
     class Media:
         js = ("js/upload.js",)
 
+    def get_queryset(self, request):
+        return marked(super().get_queryset(request))
+
     @admin.display(description=_("Aktuelle Fassung"))
     def newest(self, document):
-        return newest_link(document)
+        return format_html("{} {}", newest_link(document), novelty(document))
 
 
 class VersionRows(Scoped, Rows):
@@ -125,6 +129,15 @@ class VersionRows(Scoped, Rows):
     @admin.display(description=_("Größe"))
     def weight(self, version):
         return filesizeformat(version.size)
+
+
+def novelty(document):
+    """Say of a card that the paper came after people were last sent the papers."""
+    if getattr(document, "is_tabled", False):
+        return format_html('<span class="novelty">{}</span>', _("Tischvorlage"))
+    if getattr(document, "is_new", False):
+        return format_html('<span class="novelty">{}</span>', _("neu seit Versand"))
+    return ""
 
 
 def newest_link(document):

@@ -13,7 +13,7 @@ from meetings.admin.meeting_form import MeetingForm, starts_for
 from meetings.admin.proofs import Proving
 from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
-from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Pack
 from partners.admin.scope import ScopedAdmin
 from partners.admin.stale import Versioned
 from partners.models import Board
@@ -126,7 +126,8 @@ class MeetingOffice(
         )
 
     def versions_of(self, queryset):
-        return list(DocumentVersion.objects.filter(document__meeting__in=queryset))
+        packs = Pack.objects.filter(meeting__in=queryset).exclude(file="")
+        return [*DocumentVersion.objects.filter(document__meeting__in=queryset), *packs]
 
     def save_formset(self, request, form, formset, change):
         gone = [row.instance.pk for row in formset.deleted_forms if formset.model is Document]
