@@ -10,15 +10,18 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings import ical
 from meetings.facts import day_month_year, facts_of
-from meetings.models import Response
+from meetings.invitations import LINK_DAYS, AlreadySentError, send_to, thread_of
+from meetings.models import Dispatch, Response
+from meetings.places import places_of
 from partners.models import Centre
 from post import links, outbox
 from post.messages import Act, Message
+from post.models import Mail
 from post.outbox import Circumstances
 
 CONFIRMATION, STAND_IN = "answer", "stand_in"
-LINK_DAYS = 30
 
 
 def confirm(row, person, by=None):
@@ -33,16 +36,37 @@ def tell_deputies(row, former):
     """Tell who comes instead now, and who did until now."""
     if row.deputy == former:
         return
-    if former and former.email and not never_knew(row, former):
-        send(row, former, STAND_IN, released(row, former))
-    if row.deputy and row.deputy.email:
+    if former and former.email:
+        release(row, former)
+    if row.deputy and row.deputy.email and not invited_now(row):
         outbox.supersede(thread_of(row.meeting, row.deputy), kind=STAND_IN)
-        send(row, row.deputy, STAND_IN, appointed(row, row.deputy))
+        send(row, row.deputy, STAND_IN, appointed(row, row.deputy), "REQUEST")
 
 
-def never_knew(row, former) -> bool:
-    """Drop the word that still waits; tell whether it was all the deputy would have heard."""
-    return outbox.supersede(thread_of(row.meeting, former), kind=STAND_IN) > 0
+def release(row, former):
+    """
+    Drop what still waits; say so only to somebody who has heard of it.
+
+    A permanent deputy stays informed of the session, everybody else leaves it.
+    """
+    stays = bool(places_of(former, [row.meeting])[row.meeting.pk])
+    mails = Mail.objects.of_thread(thread_of(row.meeting, former))
+    outbox.supersede(thread_of(row.meeting, former), kind=STAND_IN if stays else "")
+    heard = mails.filter(kind=STAND_IN) if stays else mails
+    if heard.exclude(state=Mail.State.DROPPED).exists():
+        method = "REQUEST" if stays else "CANCEL"
+        send(row, former, STAND_IN, released(row, former), method)
+
+
+def invited_now(row) -> bool:
+    """Send the invitation to a deputy who does not have it; tell whether that was done."""
+    if not row.meeting.dispatches.filter(kind=Dispatch.Kind.INVITATION).exists():
+        return False
+    try:
+        send_to(row.meeting, row.deputy)
+    except AlreadySentError:
+        return False
+    return True
 
 
 def tell_member_of_refusal(row, member, name, reason=""):
@@ -50,16 +74,15 @@ def tell_member_of_refusal(row, member, name, reason=""):
         send(row, member, CONFIRMATION, refusal(row, member, name, reason))
 
 
-def thread_of(meeting, person):
-    return f"meeting:{meeting.pk}:person:{person.pk}"
-
-
-def send(row, person, kind, message):
+def send(row, person, kind, message, method=""):
+    """Write the mail; with `method` it carries the session as the person's calendar knows it."""
     moment = f"{timezone.now():%Y%m%d%H%M%S%f}"
     circumstances = Circumstances(
         kind=kind,
         occasion=f"{kind}:{row._meta.model_name}:{row.pk}:person:{person.pk}:{moment}",
         thread=thread_of(row.meeting, person),
+        calendar=ical.request(row.meeting, person, method) if method else "",
+        calendar_method=method,
         reply_to=Centre.objects.current().email,
         link_expires_on=row.meeting.held_on + dt.timedelta(days=LINK_DAYS),
     )
@@ -70,11 +93,7 @@ def send(row, person, kind, message):
 
 
 def confirmation(row, person, by) -> Message:
-    lead = {
-        Response.ACCEPTED: _("Sie haben zugesagt."),
-        Response.DECLINED: _("Sie haben abgesagt."),
-        Response.DELEGATED: delegated(row),
-    }[row.response]
+    lead = in_words(row)
     if by:
         lead = _("Die Geschäftsstelle hat für Sie eingetragen: %s") % lead
     return letter(
@@ -86,7 +105,11 @@ def confirmation(row, person, by) -> Message:
     )
 
 
-def delegated(row) -> str:
+def in_words(row) -> str:
+    if row.response == Response.ACCEPTED:
+        return _("Sie haben zugesagt.")
+    if row.response == Response.DECLINED:
+        return _("Sie haben abgesagt.")
     if row.deputy:
         return _("%s vertritt Sie.") % row.deputy.full_name
     return _("Als Vertretung haben Sie %s benannt. Die Geschäftsstelle bestätigt das noch.") % (
@@ -112,8 +135,8 @@ def released(row, person) -> Message:
     return letter(
         row,
         person,
-        _("Keine Vertretung mehr nötig: %s") % name_and_day(row.meeting),
-        _("Sie müssen in dieser Sitzung niemanden mehr vertreten. Vielen Dank für Ihre Zusage."),
+        _("Vertretung aufgehoben: %s") % name_and_day(row.meeting),
+        _("Sie vertreten in dieser Sitzung niemanden mehr. Vielen Dank für Ihre Bereitschaft."),
     )
 
 
