@@ -103,9 +103,16 @@ def state_of(facts) -> str:
 
 
 def untold(meeting) -> list[tuple[str, str, str]]:
-    """Return what changed since people were last told when and where."""
+    """
+    Return what changed since people were told when and where.
+
+    What was open then and becomes known before the invitation comes with it.
+    """
     told = as_told(meeting, last_announcement(meeting))
-    return changes(facts_of(told), facts_of(meeting))
+    found = changes(facts_of(told), facts_of(meeting))
+    if meeting.state != Meeting.State.PLANNED:
+        return found
+    return [one for one in found if one[1] != _("noch offen")]
 
 
 # --- Names ------------------------------------------------------------------

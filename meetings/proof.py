@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meetings.invitations import REPLACES_ALL
 from meetings.models import Delivery, Dispatch, Meeting, Response
-from meetings.recipients import RANK, Capacity, Recipient, Role, label, recipients
+from meetings.recipients import RANK, Capacity, Recipient, Role, recipients, short_label
 from partners.models import Mandate, Person, Seat
 from post.models import Mail
 from post.verdict import what_to_do
@@ -181,7 +181,7 @@ class Proofs:
 
 def in_words(delivery, seat: Seat | None) -> str:
     """Stellvertretung (Verband A)"""
-    return label(Capacity(delivery.role, seat))
+    return short_label(Capacity(delivery.role, seat))
 
 
 def deputies_of(seat) -> list[Person]:
@@ -192,5 +192,5 @@ def deputies_of(seat) -> list[Person]:
 def as_missing(recipient: Recipient, rows, guests) -> Entry:
     seat, person = recipient.seat, recipient.person
     row = rows.get(seat.pk) if seat else guests.get(person.pk)
-    capacity = label(recipient.capacities[0])
+    capacity = short_label(recipient.capacities[0])
     return Entry(person, capacity, recipient.role, row, [], deputies_of(seat), is_missing=True)

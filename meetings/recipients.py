@@ -64,8 +64,16 @@ class Recipient:
     @property
     def represents(self) -> str:
         """The organisations of the strongest role, in the names of the day."""
+        return in_a_row([flat(one.then_name) for one in self.seats])
+
+    @property
+    def represents_in_short(self) -> str:
+        return in_a_row([flat(one.then_short_name) for one in self.seats])
+
+    @property
+    def seats(self) -> list[Seat]:
         strongest = [one for one in self.capacities if one.role == self.role]
-        return in_a_row([flat(one.seat.then_name) for one in strongest if one.seat])
+        return [one.seat for one in strongest if one.seat]
 
     @property
     def why(self) -> str:
@@ -77,7 +85,7 @@ class Recipient:
     @property
     def notes(self) -> list[str]:
         """What the office should know before it sends."""
-        found = [_("auch %s") % label(one) for one in self.capacities[1:]]
+        found = [_("auch %s") % short_label(one) for one in self.capacities[1:]]
         if self.item:
             found.append(_("nur zu TOP %d") % self.item.position)
         if self.is_former:
@@ -95,14 +103,23 @@ class Recipient:
 
 
 def label(capacity: Capacity) -> str:
-    """Stellvertretung (Verband A)"""
+    """Stellvertretung (Handwerkskammer Musterstadt)"""
+    return with_seat(capacity, capacity.seat and capacity.seat.then_name)
+
+
+def short_label(capacity: Capacity) -> str:
+    """Stellvertretung (HWK Musterstadt)"""
+    return with_seat(capacity, capacity.seat and capacity.seat.then_short_name)
+
+
+def with_seat(capacity, name) -> str:
     word = {
         Role.MEMBER: _("Mitglied"),
         Role.STAND_IN: _("Vertretung"),
         Role.DEPUTY: _("Stellvertretung"),
         Role.GUEST: _("Gast"),
     }[capacity.role]
-    return f"{word} ({flat(capacity.seat.then_name)})" if capacity.seat else word
+    return f"{word} ({flat(name)})" if name else word
 
 
 def in_a_row(names: list[str]) -> str:
