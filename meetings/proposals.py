@@ -63,17 +63,15 @@ def propose(meeting, person, title, text="", minutes_planned=None):
     if meeting.has_begun or meeting.state == Meeting.State.HELD:
         raise ValidationError(_("Die Sitzung hat schon begonnen. Sprechen Sie es bitte dort an."))
     words = {"title": printable(title).strip(), "text": printable(text).strip()}
-    proposal, _is_new = meeting.proposals.get_or_create(
+    if same := meeting.proposals.open().filter(person=person, **words).first():
+        return same
+    return meeting.proposals.create(
         person=person,
-        state=State.SUBMITTED,
+        seat=seat_of(person, meeting.board),
+        minutes_planned=minutes_planned,
+        is_late=timezone.localdate() > deadline(meeting).due_on,
         **words,
-        defaults={
-            "seat": seat_of(person, meeting.board),
-            "minutes_planned": minutes_planned,
-            "is_late": timezone.localdate() > deadline(meeting).due_on,
-        },
     )
-    return proposal
 
 
 @transaction.atomic

@@ -1,0 +1,57 @@
+"""Many clicks at the same moment: one proposal, one item, one mail."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.meetings import rush_of_proposals as rush
+
+RUSH = """
+from tests.meetings import rush_of_proposals as rush
+print(*rush.careful_results(), *rush.careless_results())
+"""
+on_postgres = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="The database in memory bears no threads."
+)
+
+
+def manage(folder, *command):
+    environment = {**os.environ, "VAR_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_on_sqlite_one_comes_of_many_and_more_without_the_lock(tmp_path):
+    manage(tmp_path, "migrate", "-v0")
+
+    numbers = list(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()))
+
+    assert numbers[:4] == [1, 1, 1, 1]
+    proposed, accepted, items, _mails = numbers[4:]
+    assert min(proposed, accepted, items) > 1
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_one_comes_of_many():
+    assert rush.careful_results() == (1, 1, 1, 1)
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_more_come_without_the_lock():
+    proposed, accepted, items, _mails = rush.careless_results()
+
+    assert min(proposed, accepted, items) > 1
