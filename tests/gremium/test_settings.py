@@ -12,6 +12,7 @@ PRODUCTION = {
     "SITE_URL": "https://gremium.example.org",
     "ALLOWED_HOSTS": "gremium.example.org",
     "SECRET_KEY": STRONG,
+    "EMAIL_URL": "smtp+tls://name:passwort@mail.example.org:587",
 }
 SHOW = "from django.conf import settings as s; print(s.{})"
 
@@ -81,6 +82,21 @@ def test_deployment_check_names_open_legal_texts(tmp_path):
     checked = manage(tmp_path, "check", "--deploy", "--database", "default", **PRODUCTION)
 
     assert checked.stderr.count("vom Betreiber auszufüllen") == 5
+
+
+def test_production_without_a_mail_server_is_warned(tmp_path):
+    checked = manage(tmp_path, "check", **PRODUCTION | {"EMAIL_URL": ""})
+
+    assert "EMAIL_URL fehlt" in checked.stderr
+    assert value(tmp_path, "MAIL_IS_SHOWN", **PRODUCTION | {"EMAIL_URL": ""}) == "False"
+
+
+def test_mails_are_only_shown_where_no_server_is_named(tmp_path):
+    url = PRODUCTION["EMAIL_URL"]
+
+    assert value(tmp_path, "MAIL_IS_SHOWN") == "True"
+    assert value(tmp_path, "MAIL_IS_SHOWN", EMAIL_URL=url) == "False"
+    assert value(tmp_path, "EMAIL_HOST", EMAIL_URL=url) == "mail.example.org"
 
 
 def test_cookies_are_bound_to_the_host_under_https(tmp_path):
