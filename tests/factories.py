@@ -20,8 +20,10 @@ from meetings.models import (
     AgendaItem,
     AgendaProposal,
     AgendaTemplate,
+    Delivery,
     Dispatch,
     Document,
+    Guest,
     Meeting,
     Venue,
 )
@@ -159,6 +161,25 @@ def make_meeting(**overrides):
     return Meeting.objects.create(**values | overrides | {"board": board, "number": number})
 
 
+def make_planned_meeting(**overrides):
+    """A session ready to be invited to: a member, a time, a place and one item."""
+    board = overrides.get("board") or make_board()
+    if not board.seats.exists():
+        make_mandate(seat=make_seat(board=board))
+    values = {"state": Meeting.State.PLANNED, "starts_at": dt.time(14), "ends_at": dt.time(16, 30)}
+    venue = {} if "venue" in overrides else {"venue": make_venue()}
+    meeting = make_meeting(**values | venue | overrides | {"board": board})
+    make_agenda_item(meeting=meeting)
+    return meeting
+
+
+def make_guest(**overrides):
+    """Somebody invited to one session, or with `agenda_item` to one item of it."""
+    meeting = overrides.get("meeting") or make_meeting()
+    person = overrides.get("person") or make_person()
+    return Guest.objects.create(**overrides | {"meeting": meeting, "person": person})
+
+
 def make_agenda_item(**overrides):
     """The next item of `meeting`; `rapporteurs` are organisations."""
     meeting = overrides.pop("meeting", None) or make_meeting()
@@ -216,6 +237,14 @@ def make_dispatch(**overrides):
     meeting = overrides.get("meeting") or make_meeting()
     values = {"kind": Dispatch.Kind.INVITATION}
     return Dispatch.objects.create(**values | overrides | {"meeting": meeting})
+
+
+def make_delivery(**overrides):
+    """One recipient of a sending, by letter unless a mail is given."""
+    values = {"role": Delivery.Role.DEPUTY} | overrides
+    values["dispatch"] = values.get("dispatch") or make_dispatch()
+    values["person"] = values.get("person") or make_person()
+    return Delivery.objects.create(**values)
 
 
 # --- Mails ------------------------------------------------------------------
