@@ -22,13 +22,16 @@ from post.models import Mail
 from post.outbox import Circumstances
 
 CONFIRMATION, STAND_IN = "answer", "stand_in"
+# Asks for the answer (meetings.reminders); not any more once it is there.
+REMINDER = "answer_reminder"
 
 
 def confirm(row, person, by=None):
     """Confirm the present answer; an earlier confirmation that still waits is dropped."""
     if not person.email:
         return
-    outbox.supersede(thread_of(row.meeting, person), kind=CONFIRMATION)
+    for kind in (CONFIRMATION, REMINDER):
+        outbox.supersede(thread_of(row.meeting, person), kind=kind)
     send(row, person, CONFIRMATION, confirmation(row, person, by))
 
 

@@ -57,8 +57,8 @@ def cancel(meeting, reason, by):
 
 
 def drop_waiting_mails(meeting):
-    waiting = Mail.objects.queued().filter(delivery__dispatch__meeting=meeting)
-    for thread in set(waiting.values_list("thread", flat=True)) - {""}:
+    waiting = Mail.objects.queued().filter(thread__startswith=f"meeting:{meeting.pk}:")
+    for thread in set(waiting.values_list("thread", flat=True)):
         outbox.supersede(thread)
 
 

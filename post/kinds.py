@@ -9,6 +9,9 @@ KINDS = {
     "change": _("Änderung"),
     "cancellation": _("Absage"),
     "answer": _("Antwort bestätigt"),
+    "answer_reminder": _("Erinnerung an die Antwort"),
+    "session_reminder": _("Erinnerung an die Sitzung"),
+    "digest": _("Offenes für die Geschäftsstelle"),
     "stand_in": _("Vertretung"),
     "proposal_decided": _("Vorschlag entschieden"),
 }

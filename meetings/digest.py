@@ -1,0 +1,174 @@
+"""What is overdue in the office, in one mail a day; none on a day without."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from meetings import facts
+from meetings.models import Dispatch, Meeting
+from meetings.preparation import Preparation
+from meetings.reminders import is_open
+from meetings.turnout import turnout
+from partners.models import Board, Centre
+from post import outbox
+from post.messages import Act, Message, Section
+from post.models import Mail
+from post.outbox import Circumstances
+from post.scope import mails_of
+
+KIND = "digest"
+UNTOLD = {
+    Dispatch.Kind.CHANGE: gettext_lazy("Die Änderung ist noch nicht mitgeteilt."),
+    Dispatch.Kind.CANCELLATION: gettext_lazy("Die Absage ist noch nicht mitgeteilt."),
+}
+# Whoever has not marked a session as held by then will not do so for a mail.
+LOOK_BACK = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of the office, or the centre's own address when nobody has the right."""
+
+    key: str
+    address: str
+    name: str
+    boards: object
+    mails: object
+
+
+def readers() -> list[Reader]:
+    """Return who sends invitations: people with the right, else superusers, else the centre."""
+    staff = list(User.objects.filter(is_staff=True, is_active=True))
+    able = [one for one in staff if one.has_perm("meetings.add_dispatch")]
+    chosen = [one for one in able if not one.is_superuser] or able
+    if chosen:
+        return [reader(one) for one in chosen]
+    centre = Centre.objects.current()
+    everything = Reader("centre", centre.email, centre.name, Board.objects.all(), failed())
+    return [everything] if centre.email else []
+
+
+def reader(user) -> Reader:
+    is_restricted = not user.is_superuser and user.assigned_boards.exists()
+    return Reader(
+        key=str(user.pk),
+        address=user.email,
+        name=str(user),
+        boards=Board.objects.maintained_by(user),
+        mails=mails_of(failed(), user) if is_restricted else failed(),
+    )
+
+
+def failed():
+    return Mail.objects.failed().filter(is_secret=False, is_superseded=False)
+
+
+def send_all(today=None) -> int:
+    """Write today's digests, each once; return to how many people."""
+    today = today or timezone.localdate()
+    written = 0
+    for one in readers():
+        if not is_written(one, today) and (sections := open_steps(one, today)):
+            outbox.write(
+                message(sections),
+                Circumstances(kind=KIND, occasion=occasion(one, today)),
+                address=one.address,
+                name=one.name,
+            )
+            written += 1
+    return written
+
+
+def occasion(reader, today) -> str:
+    return f"{KIND}:{reader.key}:{today}"
+
+
+def is_written(reader, today) -> bool:
+    return Mail.objects.filter(occasion=occasion(reader, today)).exists()
+
+
+# --- What is open -----------------------------------------------------------
+
+
+def open_steps(reader, today) -> list[Section]:
+    """Return a section for each session with something overdue, and one for the post."""
+    meetings = (
+        Meeting.objects.filter(board__in=reader.boards, held_on__gte=today - LOOK_BACK)
+        .exclude(state=Meeting.State.HELD)
+        .select_related("board")
+        .order_by("held_on", "pk")
+    )
+    found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
+    return [one for one in [*found, Section(_("Post"), post_lines(reader))] if one.lines]
+
+
+def heading(meeting) -> str:
+    day = facts.day_month_year(meeting.held_on)
+    return _("%(name)s am %(day)s") % {"name": facts.full_title(meeting), "day": day}
+
+
+def steps_of(meeting, today):
+    known = Preparation(meeting, today)
+    for one in known.overdue:
+        values = {"what": one.deadline.label, "day": facts.day_month_year(one.deadline.due_on)}
+        yield _("%(what)s: fällig war der %(day)s.") % values
+    if known.next_kind in UNTOLD:
+        yield str(UNTOLD[known.next_kind])
+    if known.awaits_mark:
+        yield _("Die Sitzung ist vorbei, aber noch nicht als durchgeführt vermerkt.")
+    if not meeting.is_cancelled and not known.is_over:
+        yield from answers_of(meeting, today)
+
+
+def answers_of(meeting, today):
+    expected = turnout(meeting)
+    pending, unconfirmed = len(expected.pending), len(expected.unconfirmed)
+    proposals = meeting.proposals.open().count()
+    if pending and is_open(meeting) and today > meeting.answers_due:
+        yield (
+            ngettext("%d Rückmeldung fehlt noch.", "%d Rückmeldungen fehlen noch.", pending)
+            % pending
+        )
+    if unconfirmed:
+        yield (
+            ngettext(
+                "%d benannte Vertretung wartet auf Bestätigung.",
+                "%d benannte Vertretungen warten auf Bestätigung.",
+                unconfirmed,
+            )
+            % unconfirmed
+        )
+    if proposals:
+        text = ngettext(
+            "%d Vorschlag für die Tagesordnung ist offen.",
+            "%d Vorschläge für die Tagesordnung sind offen.",
+            proposals,
+        )
+        yield text % proposals
+
+
+def post_lines(reader) -> list[str]:
+    count = reader.mails.count()
+    if not count:
+        return []
+    text = ngettext("%d Mail war nicht zustellbar.", "%d Mails waren nicht zustellbar.", count)
+    return [text % count]
+
+
+def message(sections) -> Message:
+    count = sum(len(one.lines) for one in sections)
+    subject = ngettext("%d Schritt ist offen", "%d Schritte sind offen", count) % count
+    return Message(
+        subject=subject,
+        title=subject,
+        kicker=_("Geschäftsstelle"),
+        acts=[Act(_("„Heute“ öffnen"), settings.SITE_URL + reverse("admin:index"))],
+        sections=sections,
+        reason=_("Diese Übersicht kommt höchstens einmal am Tag und nur, wenn etwas offen ist."),
+    )

@@ -1,0 +1,36 @@
+"""Reminders and the office's digest, as far as they are due; safe to repeat."""
+
+import logging
+
+from django.core.management.base import BaseCommand, CommandError
+
+from meetings import digest, reminders
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Schreibt fällige Erinnerungen und die Tagesübersicht der Geschäftsstelle. "
+        "Beliebig oft am Tag; jede Mail entsteht nur einmal. Versandt wird sie mit „outbox“."
+    )
+
+    def handle(self, *args, **options):
+        self.failed = 0
+        reminded = sum(
+            self.attempt(f"Erinnerungen zur Sitzung {key}", reminders.send_for, key)
+            for key in reminders.sessions_to_look_at()
+        )
+        digests = self.attempt("Tagesübersicht", digest.send_all)
+        self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
+        if self.failed:
+            raise CommandError(f"{self.failed} Schritte sind fehlgeschlagen, siehe Protokoll.")
+
+    def attempt(self, what, act, *args):
+        """Do one part; what fails in it must not hold up the others."""
+        try:
+            return act(*args)
+        except Exception:
+            logger.exception("%s: fehlgeschlagen", what)
+            self.failed += 1
+            return 0
