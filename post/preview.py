@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-STYLE = re.compile(r' style="([^"]*)"')
+STYLE = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"')
 SHEET = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 POLICY = {
     "default-src": [NONE],
@@ -39,8 +39,9 @@ def framed(html, nonce) -> str:
     rules, classes = [], {}
 
     def as_class(match):
-        name = classes.setdefault(match[1], f"m{len(classes)}")
-        return f' class="{name}"'
+        own, style = match.groups()
+        name = classes.setdefault(style, f"m{len(classes)}")
+        return f' class="{own} {name}"' if own else f' class="{name}"'
 
     body = STYLE.sub(as_class, SHEET.sub("", html))
     rules += [f".{name} {{ {style} }}" for style, name in classes.items()]
