@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Article
 from partners.admin.history import HistoryAdmin
 from partners.admin.pictures import Pictures
+from partners.admin.stale import Versioned
 
 
 class IsPublished(admin.SimpleListFilter):
@@ -31,7 +32,7 @@ class IsPublished(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleOffice(Pictures, HistoryAdmin):
+class ArticleOffice(Pictures, Versioned, HistoryAdmin):
     """A piece of news, from draft to publication."""
 
     pictures = {"image": lambda one, name: reverse("news:article-image", args=[one.slug, name])}

@@ -13,7 +13,7 @@ from meetings.admin.meeting_form import MeetingForm, starts_for
 from meetings.admin.proofs import Proving
 from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
-from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Pack
+from meetings.models import Document, DocumentVersion, Meeting, Pack
 from partners.admin.scope import ScopedAdmin
 from partners.admin.stale import Versioned
 from partners.models import Board
@@ -52,7 +52,7 @@ class MeetingOffice(
     """A session of a board."""
 
     form = MeetingForm
-    followed = ((AgendaItem, "meeting_id"), (Document, "meeting_id"))
+    followed = ("agenda_items", "documents")
     fixed = ("board",)
     restored_hint = _("Tagesordnung und Dokumente bleiben, wie sie sind.")
     list_display = ("title", "board", "held_on", "shown_state", "visibility")

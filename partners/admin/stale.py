@@ -5,22 +5,20 @@ from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import router, transaction
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from partners.admin.history import Discreet
+from partners.admin.revived import revive
 
 MARK = re.compile(r"\d{1,18}(\.\d{1,18})*", re.ASCII)
 DELETED = "-"
 
 
 class Watchful:
-    """
-    A form that knows which state of its object it shows, and refuses to write over another.
-
-    `office` and `request` are set by Versioned.
-    """
+    """A form that knows which state of its object it shows; see Versioned."""
 
     office = request = None
 
@@ -33,22 +31,9 @@ class Watchful:
 
     def clean(self):
         data = super().clean()
-        seen = data.get("seen") or ""
-        if self.instance.pk and MARK.fullmatch(seen):
-            self.refuse_if_stale([int(one) for one in seen.split(".")])
+        if changes := getattr(self.request, "changes_by_others", None):
+            self.add_error(None, ValidationError(told(changes), code="stale"))
         return data
-
-    def refuse_if_stale(self, seen):
-        # The second of two at once waits here until the first is stored.
-        type(self.instance).objects.select_for_update().get(pk=self.instance.pk)
-        changes = self.office.changes_since(self.request, self.instance, seen)
-        if not changes:
-            return
-        self.request.is_stale = True
-        self.data = self.data.copy()
-        # Whoever has read this and saves again means it.
-        self.data[self.add_prefix("seen")] = self.office.mark_of(self.instance)
-        self.add_error(None, ValidationError(told(changes), code="stale"))
 
 
 def told(changes):
@@ -69,8 +54,7 @@ class Versioned:
     """
     A form in the office that answers 409 when it is out of date.
 
-    `followed` names the models whose rows stand in the form, with the
-    reference to the object; all of them keep a history.
+    `followed` names the rows that stand in the form too; they keep a history.
     """
 
     followed = ()
@@ -81,15 +65,45 @@ class Versioned:
         return type(form.__name__, (Watchful, form), marks)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if getattr(request, "is_stale", False):
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self.look_for_others(request, object_id)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        if getattr(request, "changes_by_others", None):
             response.status_code = 409
         return response
+
+    def look_for_others(self, request, object_id):
+        """Note what others saved after the form was opened; the form itself then refuses."""
+        obj, seen = self.get_object(request, object_id), request.POST.get("seen", "")
+        if obj is None or not MARK.fullmatch(seen):
+            return
+        # The second of two at once waits here until the first is stored.
+        self.model.objects.select_for_update().get(pk=obj.pk)
+        numbers = [int(one) for one in seen.split(".")]
+        request.changes_by_others = self.changes_since(request, obj, numbers)
+        if request.changes_by_others:
+            request.POST = self.with_rows_of_today(request.POST.copy(), obj)
+
+    def with_rows_of_today(self, data, obj):
+        """Let the form be saved again: whoever has read what others did means it."""
+        data["seen"] = self.mark_of(obj)
+        for name, model, reference in self.rows():
+            keys = model.objects.filter(**{reference: obj.pk}).values_list("pk", flat=True)
+            revive(data, name, set(keys))
+        return data
+
+    def rows(self):
+        """Yield name, model and reference to the object of the rows in the form."""
+        for name in self.followed:
+            relation = self.opts.get_field(name)
+            yield name, relation.related_model, relation.field.attname
 
     def histories(self, obj):
         """Yield each model whose rows the form holds, with the records of this form."""
         yield self.model, self.model.history.filter(**{self.opts.pk.name: obj.pk})
-        for model, reference in self.followed:
+        for _name, model, reference in self.rows():
             yield model, model.history.filter(**{reference: obj.pk})
 
     def mark_of(self, obj):
@@ -127,7 +141,8 @@ class Versioned:
         delta = latest.diff_against(before, foreign_keys_are_objs=True)
         words = Discreet(model, latest, request, self.admin_site)
         for change in words.context_for_delta_changes(delta):
-            yield format_html("{}: {} → {}", change["field"], change["old"], change["new"])
+            old, new = (change[side] or _("leer") for side in ("old", "new"))
+            yield format_html("{}: {} → {}", change["field"], old, new)
 
     def row_name(self, model, record):
         if model is self.model:
