@@ -1,0 +1,59 @@
+"""Papers with words in them, and how to read a PDF again."""
+
+import io
+import shutil
+import subprocess
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from meetings import packs
+
+
+def paper(words, pages=1, turned=0):
+    """Return a PDF that says `words` on each of its pages."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        for _ in range(pages):
+            page = made.add_blank_page(page_size=(595, 842))
+            page.Resources = Dictionary(Font=Dictionary(F1=font))
+            page.Contents = made.make_stream(f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode())
+            page.Rotate = turned
+        made.docinfo["/Subject"] = words
+        made.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def make_packs():
+    """Make all that is missing, as the worker does."""
+    packs.refresh()
+    while packs.make_next():
+        pass
+
+
+def pack_of(meeting, audience):
+    return meeting.packs.get(audience=audience)
+
+
+def run(tool, *arguments, check=True):
+    """Run a tool of Debian's poppler-utils or qpdf."""
+    return subprocess.run([shutil.which(tool), *arguments], capture_output=True, check=check)
+
+
+def pages_of(pack) -> list[str]:
+    """Return the text of each page."""
+    return run("pdftotext", "-layout", pack.file.path, "-").stdout.decode().split("\f")[:-1]
+
+
+def bookmarks_of(pack) -> list[tuple]:
+    """Return (title, titles of those under it)."""
+    with pikepdf.open(pack.file.path) as made, made.open_outline() as outline:
+        return [(one.title, [two.title for two in one.children]) for one in outline.root]
+
+
+def everything_in(pack) -> str:
+    """Return all strings of the file, wherever they stand: text, bookmarks, metadata."""
+    raw = run("qpdf", "--qdf", "--object-streams=disable", pack.file.path, "-").stdout
+    wide = raw.decode("utf-16-be", "replace") + raw[1:].decode("utf-16-be", "replace")
+    return "\n".join([*pages_of(pack), str(bookmarks_of(pack)), raw.decode("latin-1"), wide])
