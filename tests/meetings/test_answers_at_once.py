@@ -1,0 +1,61 @@
+"""Twenty answers of one person at once: one row, the last one holds, one confirmation."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.meetings import rush_of_answers as rush
+
+RUSH = """
+from tests.meetings import rush_of_answers as rush
+print(*rush.careful_results(), *rush.careless_results())
+"""
+CAREFUL = (1, 1, 1, 0, 1, 1)
+on_postgres = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="The database in memory bears no threads."
+)
+
+
+def manage(folder, *command):
+    environment = {**os.environ, "VAR_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def assert_broken(results):
+    _rows, _waiting, _told, broken, changes, mails = results
+    assert broken > 0
+    assert min(changes, mails) > 1
+
+
+def test_on_sqlite_the_last_one_holds_and_without_the_lock_it_breaks(tmp_path):
+    manage(tmp_path, "migrate", "-v0")
+
+    numbers = tuple(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()))
+
+    assert numbers[:6] == CAREFUL
+    assert_broken(numbers[6:])
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_the_last_one_holds():
+    assert rush.careful_results() == CAREFUL
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_it_breaks_without_the_lock():
+    assert_broken(rush.careless_results())
