@@ -69,5 +69,5 @@ class PersonWithPost(PersonOffice):
             raise PermissionDenied
         count = person.links.open().revoke()
         text = ngettext("%d Link ist gesperrt.", "%d Links sind gesperrt.", count) % count
-        messages.success(request, text)
+        messages.success(request, f"{text} {_('Die nächste Mail bringt einen neuen.')}")
         return redirect("admin:partners_person_change", pk)

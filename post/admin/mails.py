@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -35,10 +36,9 @@ SIGNS = {Mail.State.QUEUED: "…", Mail.State.SENT: "✓", Mail.State.FAILED: "!
 class MailOffice(OfficeAdmin):
     """Mails are written by what happens; here they are read, repeated or stopped."""
 
-    list_display = ("shown_state", "recipient", "subject", "shown_kind", "queued_at", "sent_at")
+    list_display = ("shown_state", "subject", "recipient", "when")
     list_display_links = ("shown_state", "subject")
     list_filter = ("state", Kind, OfPerson, OfMeeting)
-    list_select_related = ("person",)
     search_fields = ("subject", "to_name", "to_address")
     export_columns = ("state", "to_name", "to_address", "subject", "queued_at", "sent_at")
     fields = ()
@@ -68,9 +68,13 @@ class MailOffice(OfficeAdmin):
     def recipient(self, mail):
         return mail.to_name or mail.to_address
 
-    @admin.display(description=_("Anlass"), ordering="kind")
-    def shown_kind(self, mail):
-        return kind_name(mail.kind)
+    @admin.display(description=_("versandt, sonst geschrieben"), ordering="queued_at")
+    def when(self, mail):
+        return f"{timezone.localtime(mail.sent_at or mail.queued_at):%d.%m.%Y, %H:%M}"
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"hint": hint(), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_urls(self):
         name, wrap = "post_mail_{}".format, self.admin_site.admin_view
@@ -121,6 +125,18 @@ class MailOffice(OfficeAdmin):
         context["may_act"] = self.may_act(request)
         context["mail_is_shown"] = settings.MAIL_IS_SHOWN
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def hint():
+    """Return what the office should know about this installation's mail, or ""."""
+    if settings.MAIL_IS_SHOWN:
+        return _(
+            "Auf dieser Maschine ist kein Mailserver eingerichtet: Mails zählen als versandt und "
+            "stehen nur hier, samt Links und Codes zum Ausprobieren."
+        )
+    if not settings.HAS_MAIL_SERVER:
+        return _("Es ist kein Mailserver eingerichtet (EMAIL_URL): Alle Mails warten.")
+    return ""
 
 
 def is_closed(mail):

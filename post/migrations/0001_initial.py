@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Mail',
-                'verbose_name_plural': 'Postausgang',
+                'verbose_name_plural': 'Mails im Postausgang',
                 'ordering': ['-queued_at', '-pk'],
             },
         ),

@@ -92,7 +92,7 @@ class Mail(models.Model):
 
     class Meta:
         verbose_name = _("Mail")
-        verbose_name_plural = _("Postausgang")
+        verbose_name_plural = _("Mails im Postausgang")
         ordering = ["-queued_at", "-pk"]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="mail_due")]
 
