@@ -7,7 +7,8 @@ import subprocess
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from meetings import packs
+from meetings import binding, packs
+from tests import factories as make
 
 
 def paper(words, pages=1, turned=0):
@@ -57,3 +58,22 @@ def everything_in(pack) -> str:
     raw = run("qpdf", "--qdf", "--object-streams=disable", pack.file.path, "-").stdout
     wide = raw.decode("utf-16-be", "replace") + raw[1:].decode("utf-16-be", "replace")
     return "\n".join([*pages_of(pack), str(bookmarks_of(pack)), raw.decode("latin-1"), wide])
+
+
+def make_session():
+    """A session with an item and a paper of each level."""
+    make.make_centre()
+    meeting = make.make_meeting()
+    for level in (make.PUBLIC, make.MEMBERS, make.OFFICE):
+        item = make.make_agenda_item(meeting=meeting, visibility=level, title=f"TOP {level}")
+        make.make_document(
+            agenda_item=item, visibility=level, title=f"Papier {level}", content=paper(level)
+        )
+    return meeting
+
+
+def break_binding(monkeypatch):
+    def broken(*arguments, **options):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(binding, "bind", broken)
