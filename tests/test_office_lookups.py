@@ -253,6 +253,7 @@ def test_nonsense_for_a_position_is_refused(office):
     form = {f"agenda_items-0-{name}": value for name, value in values.items()}
     form |= {"agenda_items-TOTAL_FORMS": 1, "agenda_items-INITIAL_FORMS": 0}
     form |= {"documents-TOTAL_FORMS": 0, "documents-INITIAL_FORMS": 0, "number": 1, "slug": "x"}
+    form |= {"guests-TOTAL_FORMS": 0, "guests-INITIAL_FORMS": 0}
     form |= {"kind": "ordinary", "state": "planned", "visibility": "public"}
 
     response = office.post(address(meeting), form | {"held_on": "2027-05-05"})

@@ -42,6 +42,7 @@ def meeting_form(**values):
         "held_on": "2027-05-05",
         **rows("agenda_items"),
         **rows("documents"),
+        **rows("guests"),
     } | values
 
 

@@ -1,5 +1,13 @@
 """The office's forms for sessions, agenda, documents and venues."""
 
-from meetings.admin import agenda, documents, meetings, proposals, templates, venues
+from meetings.admin import (
+    agenda,
+    documents,
+    meetings,
+    participations,
+    proposals,
+    templates,
+    venues,
+)
 
-__all__ = ["agenda", "documents", "meetings", "proposals", "templates", "venues"]
+__all__ = ["agenda", "documents", "meetings", "participations", "proposals", "templates", "venues"]

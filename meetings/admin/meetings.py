@@ -10,6 +10,7 @@ from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.dispatches import Dispatching
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
 from meetings.admin.meeting_form import MeetingForm, starts_for
+from meetings.admin.participations import GuestRows
 from meetings.admin.proofs import Proving
 from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
@@ -104,6 +105,9 @@ class MeetingOffice(
         form = super().get_form(request, obj, change=change, **kwargs)
         form.starts = starts_for(request.user) if obj is None and may_fill(request) else None
         return form
+
+    def get_inlines(self, request, obj):
+        return (*self.inlines, GuestRows) if obj else self.inlines
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("board", "venue")

@@ -1,0 +1,62 @@
+"""Guests inside the session's form; answers and guests by themselves, for their history."""
+
+from django.contrib import admin
+
+from accounts.admin.base import HiddenAdmin, Rows
+from meetings.models import Guest, Participation
+from partners.admin.scope import Scoped, ScopedAdmin
+
+
+class GuestRows(Scoped, Rows):
+    """Who else is invited: to the whole session, or to one item of it."""
+
+    model = Guest
+    board_path = "meeting__board"
+    fields = ("person", "agenda_item", "response")
+    readonly_fields = ("response",)
+    autocomplete_fields = ("person",)
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "agenda_item")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if field := formset.form.base_fields.get("agenda_item"):
+            field.queryset = field.queryset.filter(meeting=obj)
+            field.widget.can_add_related = field.widget.can_change_related = False
+        return formset
+
+
+class AnswerAdmin(HiddenAdmin, ScopedAdmin):
+    """An answer as it stands, with its history; it is entered on the session's proof page."""
+
+    board_path = "meeting__board"
+    list_select_related = ("meeting",)
+    search_fields = ("meeting__slug",)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Participation)
+class ParticipationOffice(AnswerAdmin):
+    list_display = ("meeting", "seat", "response", "answered_at")
+    fields = (
+        ("meeting", "seat"),
+        ("response", "answered_at", "answered_by"),
+        ("deputy", "deputy_name", "deputy_email"),
+        "reason",
+        "note",
+    )
+    export_columns = ("meeting", "seat__organisation", "response", "reason", "note", "deputy")
+
+
+@admin.register(Guest)
+class GuestOffice(AnswerAdmin):
+    list_display = ("meeting", "person", "agenda_item", "response")
+    fields = (("meeting", "person", "agenda_item"), ("response", "answered_at"), "reason", "note")
+    export_columns = ("meeting", "person", "agenda_item", "response", "reason", "note")
