@@ -29,6 +29,7 @@ ANSWER, EVE = REMINDER, "session_reminder"
 KINDS = (ANSWER, EVE)
 TEXTS = {ANSWER: reminder_mails.ask_for_answer, EVE: reminder_mails.on_the_eve}
 FIRST_DAYS, LAST_DAYS = 7, 2
+BY_HAND = "by-"
 # Nobody is asked again so soon after an invitation or another reminder.
 QUIET = dt.timedelta(days=3)
 
@@ -53,8 +54,9 @@ class Reminder:
         return f":{calendar_state(self.meeting)}"
 
     def is_said_by(self, mail):
-        """Tell whether a mail, of whatever stage, says what is still true."""
-        return mail.occasion.startswith(self.cause) and mail.occasion.endswith(self.state)
+        """Tell whether a mail says what is still true; what is not due only if asked by hand."""
+        beginning = self.cause if self.stage else self.cause + BY_HAND
+        return mail.occasion.startswith(beginning) and mail.occasion.endswith(self.state)
 
 
 # --- The daily round --------------------------------------------------------
@@ -73,9 +75,9 @@ def send_for(key, today=None) -> int:
     """Write the reminders due for one session; return how many."""
     today = today or timezone.localdate()
     meeting = locked(key)
-    known = Known(meeting)
     wanted = true_reminders(meeting, today)
-    drop_untrue(known, wanted)
+    drop_untrue(meeting, wanted)
+    known = Known(meeting)
     due = [one for one in wanted if one.stage and not known.was_said(one, today)]
     for one in due:
         write(one, today)
@@ -116,23 +118,26 @@ def stage_of(meeting, today) -> str:
     return "first" if LAST_DAYS < left <= FIRST_DAYS else ""
 
 
-def drop_untrue(known, wanted):
+def drop_untrue(meeting, wanted):
     true = {(one.kind, one.person.pk): one for one in wanted}
-    for mail in known.waiting:
+    for mail in written_about(meeting).filter(state=Mail.State.QUEUED):
         one = true.get((mail.kind, mail.person_id))
         if one is None or not one.is_said_by(mail):
             outbox.supersede(mail.thread, kind=mail.kind)
+
+
+def written_about(meeting):
+    """Return the reminders of a session that were sent or still will be."""
+    found = Mail.objects.filter(kind__in=KINDS, thread__startswith=f"meeting:{meeting.pk}:")
+    return found.exclude(state=Mail.State.DROPPED).exclude(is_superseded=True)
 
 
 class Known:
     """What the people of a session were told already."""
 
     def __init__(self, meeting):
-        said = Mail.objects.filter(kind__in=KINDS, thread__startswith=f"meeting:{meeting.pk}:")
-        said = said.exclude(state=Mail.State.DROPPED).exclude(is_superseded=True)
-        self.waiting = [one for one in said if one.state == Mail.State.QUEUED]
         self.said = defaultdict(list)
-        for mail in said:
+        for mail in written_about(meeting):
             self.said[mail.kind, mail.person_id].append(mail)
         self.written_to = defaultdict(list)
         for one in Delivery.objects.filter(dispatch__meeting=meeting).select_related("dispatch"):
@@ -145,9 +150,9 @@ class Known:
         return reminder.kind == ANSWER and self.is_too_soon(reminder.person, today)
 
     def is_too_soon(self, person, today) -> bool:
-        moments = [one.queued_at for one in self.said[ANSWER, person.pk]]
-        moments += self.written_to[person.pk]
-        is_waiting = any(one.person_id == person.pk for one in self.waiting if one.kind == ANSWER)
+        asked = self.said[ANSWER, person.pk]
+        moments = [*self.written_to[person.pk], *(one.queued_at for one in asked)]
+        is_waiting = any(one.state == Mail.State.QUEUED for one in asked)
         return is_waiting or any(today - timezone.localdate(one) < QUIET for one in moments)
 
     def was_asked_on(self, person, day) -> bool:
@@ -220,7 +225,7 @@ def remind(meeting, by) -> list[Person]:
         raise ValidationError(_("Alle haben geantwortet oder wurden heute schon erinnert."))
     for one in people:
         outbox.supersede(thread_of(meeting, one), kind=ANSWER)
-        write(Reminder(ANSWER, meeting, one, f"by-{by.pk}-{today}"), today)
+        write(Reminder(ANSWER, meeting, one, f"{BY_HAND}{by.pk}-{today}"), today)
     return people
 
 
