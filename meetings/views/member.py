@@ -68,9 +68,14 @@ def documents(request, door):
 def people(request, door):
     """Who sits on the person's boards today."""
     boards = colleagues.boards_of(door.person)
-    return render(
-        request, "meetings/my/people.html", {"door": door, "place": "people", "boards": boards}
-    )
+    people = [one.person for board in boards for seat in board.seats_now for one in seat.people]
+    context = {
+        "door": door,
+        "place": "people",
+        "boards": boards,
+        "has_examples": any(one.is_example for one in people),
+    }
+    return render(request, "meetings/my/people.html", context)
 
 
 @post_only
