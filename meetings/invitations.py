@@ -45,26 +45,31 @@ def send(meeting, kind, by, message="", short_notice_reason="", number=None):
     refuse_second(meeting, kind, number)
     if found := obstacles(meeting, kind, message):
         raise ValidationError(found)
-    reason = checked_reason(meeting, kind, short_notice_reason)
-    if kind == Kind.INVITATION:
-        open_to_members(meeting, by)
     dispatch = Dispatch(
         meeting=meeting,
         kind=kind,
-        number=next_number(meeting, kind),
+        number=number or next_number(meeting, kind),
         message=printable(message).strip(),
+        short_notice_reason=checked_reason(meeting, kind, short_notice_reason),
+        sent_by=by,
     )
-    dispatch.short_notice_reason, dispatch.sent_by = reason, by
+    if kind == Kind.INVITATION:
+        open_to_members(meeting, by)
+    send_out(dispatch)
+    return dispatch
+
+
+def send_out(dispatch):
+    """Store `dispatch` with its recipients and their mails."""
     dispatch.sequence = sequence_told(dispatch)
     letters = Letters(dispatch)
     addressed = addressees(letters)
     if not addressed:
         raise ValidationError(_("Es gibt niemanden, an den das geht. Besetzen Sie zuerst Sitze."))
     dispatch.save()
-    ensure_participations(meeting)
+    ensure_participations(dispatch.meeting)
     for recipient in addressed:
         deliver(letters, recipient)
-    return dispatch
 
 
 @transaction.atomic

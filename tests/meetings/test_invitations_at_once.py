@@ -1,0 +1,58 @@
+"""Several people press „senden“ at the same moment: one mail to each recipient."""
+
+import ast
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.meetings import rush_of_invitations as rush
+
+RUSH = """
+from tests.meetings import rush_of_invitations as rush
+print([rush.careful_results(), rush.careless_results(), rush.unlimited_results()])
+"""
+ONE_EACH = [(1, rush.MANY - 1, 1)] * len(rush.KINDS)
+on_postgres = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="The database in memory bears no threads."
+)
+
+
+def manage(folder, *command):
+    environment = {**os.environ, "VAR_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_on_sqlite_one_is_sent_and_the_others_are_told(tmp_path):
+    manage(tmp_path, "migrate", "-v0")
+
+    careful, careless, unlimited = ast.literal_eval(manage(tmp_path, "shell", "-v0", "-c", RUSH))
+
+    assert careful == ONE_EACH
+    assert all(told < rush.MANY - 1 for _sent, told, _mails in careless)
+    assert [mails for _sent, _told, mails in careless] == [1, 1, 1]
+    assert all(mails > 1 for _sent, _told, mails in unlimited)
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_one_is_sent_and_the_others_are_told():
+    assert rush.careful_results() == ONE_EACH
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+def test_on_postgres_the_constraint_stops_what_the_lock_would_have_told():
+    assert all(told < rush.MANY - 1 for _sent, told, _mails in rush.careless_results())
