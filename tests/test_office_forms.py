@@ -57,6 +57,7 @@ def session(board, items=(), papers=(), items_there=0, **more):
         "held_on": "2027-05-05",
         **rows("agenda_items", items, items_there),
         **rows("documents", papers),
+        **rows("guests", []),
     } | more
 
 
