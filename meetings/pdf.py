@@ -8,6 +8,7 @@ and PDF/A-3a: tagged, titled, with language and bookmarks.
 
 import datetime as dt
 import json
+import re
 from html.parser import HTMLParser
 
 import typst
@@ -18,6 +19,9 @@ from partners import richtext
 
 FOLDER = settings.BASE_DIR / "templates" / "pdf"
 STANDARDS = ("ua-1", "a-3a")
+NO_GLYPH = "could not be displayed"
+# Half of a pair, which is no character: UTF-8 has no form for it.
+LONE = re.compile(r"[\ud800-\udfff]")
 VOID = {"br", "hr", "img", "input"}
 
 
@@ -25,16 +29,38 @@ def render(template: str, data: dict, at: dt.datetime, standards=STANDARDS) -> b
     """
     Return `template` ("letter.typ") filled with `data` as a PDF.
 
-    The same data at the same moment `at` gives the same bytes.
+    The same data at the same moment `at` gives the same bytes. A sign that the
+    font lacks, like an emoji, costs the document its mark as accessible, and
+    shows as a box; without it nothing could be printed at all.
     """
+    try:
+        return compiled(template, data, at, standards)
+    except typst.TypstError as error:
+        if NO_GLYPH not in str(error):
+            raise
+        return compiled(template, data, at, ())
+
+
+def compiled(template, data, at, standards):
     return typst.compile(
         str(FOLDER / template),
         root=str(FOLDER),
-        sys_inputs={"data": printable(json.dumps(data, ensure_ascii=False))},
+        sys_inputs={"data": json.dumps(cleaned(data), ensure_ascii=False)},
         pdf_standards=list(standards),
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )
+
+
+def cleaned(value):
+    """Return `value` without the control characters that no PDF can show."""
+    if isinstance(value, str):
+        return LONE.sub("", printable(value))
+    if isinstance(value, dict):
+        return {key: cleaned(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(one) for one in value]
+    return value
 
 
 class Tree(HTMLParser):
