@@ -53,7 +53,7 @@ class MeetingOffice(
     """A session of a board."""
 
     form = MeetingForm
-    followed = ("agenda_items", "documents")
+    followed = ("agenda_items", "documents", "guests")
     fixed = ("board",)
     restored_hint = _("Tagesordnung und Dokumente bleiben, wie sie sind.")
     list_display = ("title", "board", "held_on", "shown_state", "visibility")

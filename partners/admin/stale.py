@@ -79,8 +79,7 @@ class Versioned:
         obj, seen = self.get_object(request, object_id), request.POST.get("seen", "")
         if obj is None or not MARK.fullmatch(seen):
             return
-        # The second of two at once waits here until the first is stored.
-        self.model.objects.select_for_update().get(pk=obj.pk)
+        locked(obj)
         numbers = [int(one) for one in seen.split(".")]
         request.changes_by_others = self.changes_since(request, obj, numbers)
         if request.changes_by_others:
@@ -147,7 +146,14 @@ class Versioned:
     def row_name(self, model, record):
         if model is self.model:
             return ""
-        return format_html("{} „{}“: ", model._meta.verbose_name, record.title)
+        title = getattr(record, "title", "")
+        name = model._meta.verbose_name
+        return format_html("{} „{}“: ", name, title) if title else format_html("{}: ", name)
+
+
+def locked(obj):
+    """Return the row as it is now; the second of two at once waits until the first is stored."""
+    return type(obj).objects.select_for_update().get(pk=obj.pk)
 
 
 def hidden_field():
