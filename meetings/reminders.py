@@ -201,7 +201,7 @@ def reachable(people) -> list[Person]:
 def askable(meeting, today=None) -> list[Person]:
     """Return whom the office can remind of their answer now."""
     today = today or timezone.localdate()
-    if not is_open(meeting):
+    if not is_open(meeting) or Preparation(meeting, today).is_changed:
         return []
     known = Known(meeting)
     found = unanswered(meeting, turnout(meeting), today)

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from meetings import planning
+from meetings import planning, reminders
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
 from meetings.turnout import turnout
@@ -66,6 +66,11 @@ class Assistant:
         """Return what else is possible now, besides the next step."""
         kinds = self.other_kinds() if self.may_send else ()
         found = [sending(self.meeting, one) for one in kinds]
+        if self.may_send and (count := len(reminders.askable(self.meeting))):
+            label = ngettext(
+                "Erinnerung an %d Person senden", "Erinnerung an %d Personen senden", count
+            )
+            found.append(self.act("remind", label % count))
         if self.may_change and not self.preparation.is_over:
             found.append(self.turn())
         return found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.policy import post_only
-from meetings import planning, stages
+from meetings import planning, reminders, stages
 from meetings.admin.assistant import Assistant, sending
 from meetings.models import Dispatch
 from meetings.preparation import Preparation
@@ -34,6 +34,7 @@ class Assisted:
         acts = (
             ("absagen", self.cancel_view, "cancel"),
             ("absage-zuruecknehmen", self.reinstate_view, "reinstate"),
+            ("erinnern", self.remind_view, "remind"),
             ("durchgefuehrt", self.held_view, "held"),
             ("als-vorlage", self.template_view, "template"),
         )
@@ -75,6 +76,13 @@ class Assisted:
         meeting = self.meeting_for(request, pk, CHANGE)
         success = _("Die Sitzung ist als durchgeführt vermerkt.")
         self.do(request, lambda: stages.mark_held(meeting, request.user), success)
+        return self.page_of(meeting)
+
+    @method_decorator(post_only)
+    def remind_view(self, request, pk):
+        meeting = self.meeting_for(request, pk, "meetings.add_dispatch")
+        success = _("Die Erinnerungen sind unterwegs.")
+        self.do(request, lambda: reminders.remind(meeting, request.user), success)
         return self.page_of(meeting)
 
     @method_decorator(post_only)
