@@ -44,10 +44,10 @@ def free_port():
 
 
 @contextmanager
-def running(folder):
-    """Run `manage.py run_demo` with its data in `folder`; yield the Site."""
+def running(folder, **settings):
+    """Run `manage.py run_demo` with its data in `folder`, and more of the environment."""
     errors = folder / "errors.log"
-    env = os.environ | {"VAR_DIR": str(folder), "PORT": str(free_port())}
+    env = os.environ | {"VAR_DIR": str(folder), "PORT": str(free_port())} | settings
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", "run_demo"]
     with (
