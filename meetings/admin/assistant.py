@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -32,10 +32,7 @@ class Step:
 
 
 def sending(meeting, kind) -> Step:
-    try:
-        url = reverse("admin:meetings_meeting_dispatch", args=[meeting.pk, kind])
-    except NoReverseMatch:
-        url = "#"
+    url = reverse("admin:meetings_meeting_dispatch", args=[meeting.pk, kind])
     return Step(LABELS[kind], url)
 
 
@@ -101,6 +98,13 @@ class Assistant:
         if not self.preparation.is_invited or self.meeting.is_cancelled:
             return None
         return turnout(self.meeting)
+
+    @cached_property
+    def proposals(self):
+        """The open proposals for this session, as far as the user may read them."""
+        if not self.user.has_perm("meetings.view_agendaproposal"):
+            return []
+        return list(self.meeting.proposals.open().select_related("person"))
 
     @cached_property
     def items(self):
