@@ -1,10 +1,10 @@
 """Papers with words in them, and how to read a PDF again."""
 
 import io
-import shutil
-import subprocess
+from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from pikepdf import Dictionary, Name
 
 from meetings import binding, packs
@@ -37,14 +37,21 @@ def pack_of(meeting, audience):
     return meeting.packs.get(audience=audience)
 
 
-def run(tool, *arguments, check=True):
-    """Run a tool of Debian's poppler-utils or qpdf."""
-    return subprocess.run([shutil.which(tool), *arguments], capture_output=True, check=check)
+def text_of(content: bytes) -> list[str]:
+    """Return the text of each page."""
+    document = pypdfium2.PdfDocument(content)
+    found = []
+    for page in document:
+        words = page.get_textpage()
+        found.append(words.get_text_range())
+        words.close()
+        page.close()
+    document.close()
+    return found
 
 
 def pages_of(pack) -> list[str]:
-    """Return the text of each page."""
-    return run("pdftotext", "-layout", pack.file.path, "-").stdout.decode().split("\f")[:-1]
+    return text_of(Path(pack.file.path).read_bytes())
 
 
 def bookmarks_of(pack) -> list[tuple]:
@@ -55,7 +62,15 @@ def bookmarks_of(pack) -> list[tuple]:
 
 def everything_in(pack) -> str:
     """Return all strings of the file, wherever they stand: text, bookmarks, metadata."""
-    raw = run("qpdf", "--qdf", "--object-streams=disable", pack.file.path, "-").stdout
+    out = io.BytesIO()
+    with pikepdf.open(pack.file.path) as made:
+        made.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+        )
+    raw = out.getvalue()
     wide = raw.decode("utf-16-be", "replace") + raw[1:].decode("utf-16-be", "replace")
     return "\n".join([*pages_of(pack), str(bookmarks_of(pack)), raw.decode("latin-1"), wide])
 

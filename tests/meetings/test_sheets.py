@@ -2,8 +2,6 @@
 
 import datetime as dt
 import io
-import shutil
-import subprocess
 
 import openpyxl
 import pytest
@@ -15,6 +13,7 @@ from meetings.models import Delivery, Pack
 from partners.models import Mandate
 from post.models import PersonalLink
 from tests import factories as make
+from tests.meetings import papers
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +27,7 @@ VIEWS = {
 
 
 def text_of(content) -> str:
-    command = [shutil.which("pdftotext"), "-layout", "-", "-"]
-    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+    return "\n".join(papers.text_of(content))
 
 
 def address(meeting, name, *more):
