@@ -38,6 +38,7 @@ ANONYMOUS = {
     "/livez": 0,
     "/gibt-es-nicht/": 1,
     "/anmelden/": 1,
+    "/anmelden/passwort/": 1,
 }
 
 

@@ -44,6 +44,8 @@ TAKES = {
     "/aktuelles/": ["page"],
     "/barriere-melden/": ["seite"],
     "/anmelden/": ["next"],
+    "/anmelden/passwort/": ["next"],
+    "/anmelden/code/": ["next"],
 }
 EVERYTHING = ["stand", "art", "page", "seite", "next", "q", "e", "p", "o", "_popup", "unbekannt"]
 LIST_TAKES = ["q", "e", "p", "o", "all", "id__exact", "board__id__exact", "_to_field"]

@@ -45,7 +45,10 @@ class UserOffice(OfficeAdmin, UserAdmin):
             None,
             {
                 "fields": ("email", "name", "password1", "password2"),
-                "description": _("Rechte vergeben Sie im nächsten Schritt."),
+                "description": _(
+                    "Für die Geschäftsstelle; Rechte vergeben Sie im nächsten Schritt. Mitglieder "
+                    "brauchen hier nichts: Ihr Konto entsteht bei der ersten Anmeldung von selbst."
+                ),
             },
         ),
     )

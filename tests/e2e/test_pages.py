@@ -25,9 +25,10 @@ PAGES = [
     "/barriere-melden/",
     "/barriere-melden/danke/",
     "/anmelden/",
+    "/anmelden/passwort/",
     "/sitzungen/gibt-es-nicht/",
 ]
-WITH_FORM = {"/barriere-melden/", "/anmelden/"}
+WITH_FORM = {"/barriere-melden/", "/anmelden/", "/anmelden/passwort/"}
 READING = [page for page in PAGES if page not in WITH_FORM and "gibt-es-nicht" not in page]
 SCHEMES = ["light", "dark"]
 WIDTHS = [360, 1280]
