@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import post_only, public, read_only, unversioned
-from meetings import calendars, ical
+from meetings import calendars, ical, reminders
 from meetings.calendar_entries import entries
 from meetings.door import keep_secret
 from meetings.models import Meeting
@@ -101,6 +101,22 @@ def revoke_calendar_address(request, door, pk):
         raise Http404
     door.note_use()
     messages.success(request, _("Diese Kalenderadresse gilt nicht mehr."))
+    return redirect(door.url("calendar"))
+
+
+@post_only
+@with_person
+def switch_reminders(request, door):
+    """Turn reminders on or off; invitations and changes come in any case."""
+    is_wanted = request.POST.get("erinnern") == "ja"
+    reminders.switch(door.person, is_wanted=is_wanted)
+    door.note_use()
+    messages.success(
+        request,
+        _("Sie bekommen wieder Erinnerungen.")
+        if is_wanted
+        else _("Sie bekommen keine Erinnerungen mehr. Einladungen kommen weiterhin."),
+    )
     return redirect(door.url("calendar"))
 
 

@@ -1,6 +1,8 @@
 """The page on which a person makes and locks calendar addresses, behind both doors."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetings import calendars
 from post.models import PersonalLink
@@ -16,6 +18,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+# Behind the link and the login; the latter also reads session, account and person.
+QUERIES = {"/l": 4, "/m": 5}
 LINK = "https://video.example.org/geheim"
 
 
@@ -102,3 +106,30 @@ def test_file_behind_the_door_knows_what_the_person_knows(client, way):
 
     assert LINK in events(answer)[uid(own)]["DESCRIPTION"]
     assert client.get(f"{start}/sitzungen/{foreign.slug}/kalender.ics").status_code == 404
+
+
+def test_reminders_are_switched_off_and_on_again(client, way):
+    person, start = way
+    states = []
+
+    assert client.get(f"{start}/erinnerungen/").status_code == 405
+    for words in ("nein", "ja"):
+        page = client.post(f"{start}/erinnerungen/", {"erinnern": words}, follow=True)
+        person.refresh_from_db()
+        states.append((person.wants_reminders, "Wieder erinnern" in page.content.decode()))
+
+    assert states == [(False, True), (True, False)]
+
+
+def test_page_needs_as_many_queries_for_one_address_as_for_five(client, way):
+    person, start = way
+    counts = []
+
+    for number in (1, 4):
+        for _ in range(number):
+            calendars.create_address(person)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{start}/kalender/")
+        counts.append(len(queries))
+
+    assert counts == [QUERIES[start[:2]]] * 2
