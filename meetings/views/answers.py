@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from accounts.policy import post_only
 from meetings import answers, deputies
@@ -57,10 +58,13 @@ def answer(request, door, slug):
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
 
     def run(meeting):
-        if request.POST.get("response") == Response.ACCEPTED:
+        response = request.POST.get("response")
+        if response == Response.ACCEPTED:
             answers.accept(meeting, door.person)
-        else:
+        elif response == Response.DECLINED:
             answers.decline(meeting, door.person, reason)
+        else:
+            raise ValidationError(_("Bitte wählen Sie eine Antwort."))
 
     return act(request, door, slug, run)
 
