@@ -19,7 +19,7 @@ class AgendaCards(Scoped, OrderedCards):
         (None, {"fields": ("title", ("kind", "minutes_planned", "visibility"), "position")}),
         (
             _("Erläuterung und Berichterstattung"),
-            {"fields": ("rapporteurs", "text"), "classes": ("collapse",)},
+            {"fields": ("rapporteurs", "text", "is_late"), "classes": ("collapse",)},
         ),
     )
 
@@ -49,6 +49,7 @@ class AgendaItemOffice(HiddenAdmin, ScopedAdmin):
         ("kind", "minutes_planned", "visibility"),
         "rapporteurs",
         "text",
+        "is_late",
     )
     export_columns = ("meeting", "position", "title", "kind", "minutes_planned", "visibility")
 

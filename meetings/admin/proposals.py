@@ -1,10 +1,12 @@
 """What members propose for the agenda: read, taken up, or declined with a reason."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,18 +14,8 @@ from meetings import proposals
 from meetings.models import AgendaProposal
 from partners.admin.scope import ScopedAdmin
 
-SHOWN = (
-    "meeting",
-    "title",
-    "text",
-    "minutes_planned",
-    "person",
-    "organisation",
-    "submitted_at",
-    "is_late",
-    "state",
-)
-DECIDED = ("decision_reason", "decided_at", "decided_by")
+SHOWN = (("meeting", "submitted"), ("person", "organisation"), "text", ("minutes_planned", "state"))
+DECIDED = ("decision_reason", ("decided_at", "decided_by"))
 
 
 @admin.register(AgendaProposal)
@@ -31,9 +23,9 @@ class AgendaProposalOffice(ScopedAdmin):
     """A member's words stay as they are; the office only decides."""
 
     board_path = "meeting__board"
-    list_display = ("title", "meeting", "person", "submitted_at", "is_late", "state")
+    list_display = ("title", "meeting", "person", "submitted", "state")
     list_select_related = ("meeting", "person")
-    list_filter = ("state", "is_late", ("meeting", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", ("meeting", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "text", "person__family_name", "meeting__slug")
     export_columns = (
         "meeting",
@@ -58,8 +50,13 @@ class AgendaProposalOffice(ScopedAdmin):
     def organisation(self, proposal):
         return proposal.seat.organisation if proposal.seat else "–"
 
+    @admin.display(description=gettext_lazy("eingereicht"), ordering="submitted_at")
+    def submitted(self, proposal):
+        day = f"{timezone.localtime(proposal.submitted_at):%d.%m.%Y}"
+        return _("%s, nach der Frist") % day if proposal.is_late else day
+
     def get_readonly_fields(self, request, obj=None):
-        return self.get_fields(request, obj)
+        return flatten(self.get_fields(request, obj))
 
     def has_add_permission(self, request):
         return False
