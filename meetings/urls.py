@@ -50,5 +50,4 @@ urlpatterns = [
     *both_doors("sitzungen/<slug:slug>/einspringen/", answers.step_in, "step-in"),
     *both_doors("sitzungen/<slug:slug>/zuruecktreten/", answers.step_back, "step-back"),
     *both_doors("sitzungen/<slug:slug>/mitteilung/", answers.leave_note, "note-to-office"),
-    *both_doors("erinnerungen/", link.set_reminders, "reminders"),
 ]

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.policy import post_only, read_only
+from accounts.policy import read_only
 from meetings import notes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Document, DocumentVersion, Meeting
@@ -145,14 +145,3 @@ def document_file(request, door, document_token, name):
     if name != document.file_name:
         return redirect(door.file_url(document))
     return download(DocumentVersion.objects.get(pk=document.newest_id))
-
-
-@post_only
-@with_person
-def set_reminders(request, door):
-    """Reminders on or off; invitations and changes come in any case."""
-    person = door.person
-    person.wants_reminders = request.POST.get("reminders") == "on"
-    person.save(update_fields=["wants_reminders"])
-    door.note_use()
-    return redirect(f"{door.url('home')}#erinnerungen")

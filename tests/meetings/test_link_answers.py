@@ -221,13 +221,15 @@ def test_note_reaches_the_office_and_comes_back(client, member):
     assert not Mail.objects.exists()
 
 
-def test_reminders_are_switched_off_and_on(client, member):
+@pytest.mark.parametrize(("wants", "act"), [(True, "Ausschalten"), (False, "Einschalten")])
+def test_home_says_whether_reminders_come_and_leads_to_the_switch(client, member, wants, act):
+    member.wants_reminders = wants
+    member.save()
     address = home(member)
 
-    for value, wanted in (("off", False), ("on", True)):
-        client.post(f"{address}erinnerungen/", {"reminders": value})
-        member.refresh_from_db()
-        assert member.wants_reminders is wanted
+    page = client.get(address).content.decode()
+
+    assert f'<a href="{address}kalender/#erinnerungen">{act}</a>' in page
 
 
 def test_same_acts_work_for_somebody_signed_in(client, meeting):
