@@ -39,6 +39,14 @@ class Sink:
             self.before_250()
         return "250 OK"
 
+    def wait_for(self, count, seconds=20):
+        """Return once so many mails are here."""
+        end = time.monotonic() + seconds
+        while len(self.raw) < count:
+            if time.monotonic() > end:
+                raise TimeoutError
+            time.sleep(0.05)
+
     @property
     def mails(self):
         return [email.message_from_bytes(one, policy=email.policy.default) for one in self.raw]
@@ -65,11 +73,3 @@ def name_server(settings, port):
     settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.HAS_MAIL_SERVER, settings.MAIL_IS_SHOWN = True, False
-
-
-def wait_until(happened, seconds=10):
-    end = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.01)
