@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings.admin.assistant import sending
+from meetings.admin.assistant import READ, sending
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
 from meetings.turnout import turnout
@@ -36,8 +36,7 @@ def prepared(meetings):
     """Return the sessions about which something may have to be done, with what tells so."""
     since = timezone.localdate() - LOOK_BACK
     found = meetings.filter(held_on__gte=since).exclude(state=Meeting.State.HELD)
-    rows = ("dispatches", "agenda_items", "documents", "board__rules")
-    return found.select_related("board").prefetch_related(*rows).order_by("held_on", "pk")
+    return found.select_related("board").prefetch_related(*READ).order_by("held_on", "pk")
 
 
 def page_of(meeting, part=""):

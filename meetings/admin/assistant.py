@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +14,7 @@ from meetings.preparation import Preparation
 from meetings.turnout import turnout
 
 Kind = Dispatch.Kind
+READ = ("dispatches", "agenda_items", "documents", "board__rules")
 LABELS = {
     Kind.SAVE_THE_DATE: gettext_lazy("Save-the-Date prüfen"),
     Kind.INVITATION: gettext_lazy("Einladung prüfen"),
@@ -40,6 +42,7 @@ class Assistant:
     """What the top of the session's page says, as far as the user may act."""
 
     def __init__(self, meeting, user):
+        prefetch_related_objects([meeting], *READ)
         self.meeting, self.user = meeting, user
         self.preparation = Preparation(meeting)
         self.may_send = user.has_perm("meetings.add_dispatch")

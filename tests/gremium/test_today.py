@@ -1,0 +1,86 @@
+"""What the office's start page says of sessions: what is due, to whom, and where to go."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from meetings import stages
+from meetings.models import Dispatch, Meeting
+from tests import factories as make
+from tests.meetings.test_assistant import planned, told
+from tests.test_office_forms import office
+
+__all__ = ["office"]
+pytestmark = pytest.mark.django_db
+
+Kind = Dispatch.Kind
+
+
+def due(office):
+    return [(one.text.split(": ", 1)[1], one.act) for one in office.get("/admin/").context["due"]]
+
+
+def test_today_names_what_is_due_and_leads_there(office):
+    meeting = planned(25)
+
+    day = meeting.held_on - dt.timedelta(days=21)
+    assert due(office) == [(f"Einladung bis {day:%d.%m.%Y}", "Einladung prüfen")]
+
+
+def test_today_names_what_is_overdue(office):
+    meeting = planned(10)
+
+    days = [meeting.held_on - dt.timedelta(days=one) for one in (21, 7)]
+    assert due(office) == [
+        (f"Einladung war bis {days[0]:%d.%m.%Y} fällig", "Einladung prüfen"),
+        (f"Unterlagen bis {days[1]:%d.%m.%Y}", "hochladen"),
+    ]
+
+
+def test_today_is_calm_while_nothing_is_due(office):
+    planned(60)
+
+    assert due(office) == []
+
+
+def test_today_counts_the_answers_missing_for_the_next_session(office):
+    meeting = make.make_meeting()
+    make.make_document(meeting=meeting)
+    make.make_seat(board=meeting.board)
+
+    assert due(office) == [("1 Rückmeldung fehlt noch", "ansehen")]
+
+
+def test_today_names_untold_changes_and_sessions_gone_by(office):
+    gone = make.make_meeting(held_on=timezone.localdate() - dt.timedelta(days=2))
+    moved = make.make_meeting(held_on=timezone.localdate() + dt.timedelta(days=40))
+    told(moved)
+    stages.cancel(moved, "Grippe", None)
+
+    assert due(office) == [
+        ("Termin ist vorbei", "als durchgeführt vermerken"),
+        ("Absage noch nicht mitgeteilt", "Absage mitteilen"),
+    ]
+    assert gone.state == Meeting.State.INVITED
+
+
+def test_today_says_nothing_of_other_boards(client):
+    mine, other = make.make_board(), planned(10).board
+    client.force_login(make.make_leader(mine))
+    assert due(client) == []
+
+    client.force_login(make.make_leader(other))
+    assert len(due(client)) == 2
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
+    client.force_login(make.make_staff(is_superuser=True))
+    board = make.make_board()
+    for days in range(size):
+        told(planned(10 + days, board=board), Kind.SAVE_THE_DATE)
+    client.get("/admin/")
+
+    with django_assert_num_queries(20):
+        client.get("/admin/")
