@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.visibility import Visibility
+from gremium.example_answers import invite
 from meetings.models import AgendaItem, Document, Meeting, Venue
 from news.models import Article
 from partners.files import pdf_pages
@@ -40,6 +41,7 @@ def load(board) -> bool:
     words = yaml.safe_load((FOLDER / "example.yaml").read_text(encoding="utf-8"))
     seat_people(board, words["people"])
     meeting = second_session(board, words["meeting"])
+    invite(meeting, words["answers"])
     draft_session(board, words["draft_meeting"])
     working_group(words["working_group"])
     for article in words["articles"]:
@@ -82,7 +84,6 @@ def second_session(board, words):
     meeting = add_meeting(
         board,
         words,
-        state=Meeting.State.INVITED,
         venue=Venue.objects.order_by("pk").first(),
         text=from_plain(words["text"]),
         video_link=words["video_link"],
