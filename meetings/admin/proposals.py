@@ -23,7 +23,7 @@ class AgendaProposalOffice(ScopedAdmin):
     """A member's words stay as they are; the office only decides."""
 
     board_path = "meeting__board"
-    list_display = ("title", "meeting", "person", "submitted", "state")
+    list_display = ("title", "state", "submitted", "person", "meeting")
     list_select_related = ("meeting", "person")
     list_filter = ("state", ("meeting", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "text", "person__family_name", "meeting__slug")
