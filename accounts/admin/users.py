@@ -14,7 +14,7 @@ from accounts.admin.base import OfficeAdmin
 from accounts.admin.passwords import AddUserForm, ChangeUserForm, SetPassword
 from accounts.models import User
 
-APPS = ("accounts", "partners", "meetings", "news")
+APPS = ("accounts", "partners", "post", "meetings", "news")
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SECOND_FACTORS = {second_factor.APP: _("App"), second_factor.PASSKEY: _("Passkey")}
 
