@@ -86,7 +86,7 @@ def part_of(document, version, path) -> Part:
 
 def copy_pdf(file, path) -> int:
     """Copy the pages, without what ties them to their own document; return their number."""
-    with pikepdf.open(file) as source, pikepdf.new() as part:
+    with pikepdf.open(file, access_mode=AccessMode.stream) as source, pikepdf.new() as part:
         part.pages.extend(source.pages)
         for page in part.pages:
             untie(page)
@@ -185,28 +185,30 @@ def number(parts, after):
 
 
 def join(contents, front: bytes, parts, path) -> int:
-    """Append the parts to the front pages, with page numbers and bookmarks."""
-    opened = []
-    with pikepdf.open(io.BytesIO(front)) as whole:
+    """
+    Append the parts to the front pages, with page numbers and bookmarks.
+
+    The files are merged by a job, which passes their content on piece by piece;
+    pages taken over from another open document are kept in memory until the end.
+    """
+    merged = merge(front, [part.path for part in parts if part.pages], path.parent)
+    with pikepdf.open(merged, access_mode=AccessMode.stream) as whole:
         font = whole.make_indirect(helvetica())
-        try:
-            for part in parts:
-                if part.pages:
-                    opened.append(pikepdf.open(part.path, access_mode=AccessMode.stream))
-                    append(whole, opened[-1], font)
-            add_bookmarks(whole, contents, parts)
-            whole.save(path, deterministic_id=True)
-            return len(whole.pages)
-        finally:
-            for one in opened:
-                one.close()
+        first = min((part.first_page for part in parts if part.pages), default=0)
+        for number, page in enumerate(whole.pages, start=1):
+            if first and number >= first:
+                stamp(whole, page, font, _("Mappe S. %d") % number)
+        add_bookmarks(whole, contents, parts)
+        whole.save(path, deterministic_id=True)
+        return len(whole.pages)
 
 
-def append(whole, source, font):
-    before = len(whole.pages)
-    whole.pages.extend(source.pages)
-    for offset in range(before, len(whole.pages)):
-        stamp(whole, whole.pages[offset], font, _("Mappe S. %d") % (offset + 1))
+def merge(front: bytes, paths, folder) -> Path:
+    first, merged = folder / "front.pdf", folder / "merged.pdf"
+    first.write_bytes(front)
+    pages = [{"file": "."}, *({"file": str(path)} for path in paths)]
+    pikepdf.Job({"inputFile": str(first), "outputFile": str(merged), "pages": pages}).run()
+    return merged
 
 
 def add_bookmarks(whole, contents, parts):

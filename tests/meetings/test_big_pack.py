@@ -1,0 +1,43 @@
+"""Forty papers of 5 MB: quick, outside the request, and in little memory."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from django.conf import settings
+
+FILL = "from tests.meetings import big_pack; big_pack.fill()"
+MEASURE = "from tests.meetings import big_pack; print(big_pack.measured())"
+
+
+def manage(folder, *command):
+    environment = {**os.environ, "VAR_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_forty_papers_of_five_megabytes_in_twenty_seconds_and_300_mb(tmp_path):
+    manage(tmp_path, "migrate", "-v0")
+    manage(tmp_path, "shell", "-v0", "-c", FILL)
+
+    found = json.loads(manage(tmp_path, "shell", "-v0", "-c", MEASURE))
+
+    assert (found["state"], found["done"]) == ("ready", 40)
+    assert found["pages"] >= 41
+    assert found["size"] > 190
+    assert found["seconds"] <= 20, found
+    assert found["memory"] <= 300, found
+    with pikepdf.open(found["file"]) as made:
+        assert made.check_pdf_syntax() == []
