@@ -14,8 +14,10 @@ PICTURES = [
     ("start", "/", WIDE, "light"),
     ("mitglieder", "/mitglieder/?stand=2017-01-27", WIDE, "light"),
     ("sitzung", "/sitzungen/begleitgremium-2/", WIDE, "light"),
-    ("sitzung-mobil", "/sitzungen/begleitgremium-2/", PHONE, "dark"),
+    ("persoenlich", None, PHONE, "light"),
     ("heute", "/admin/", WIDE, "light"),
+    ("einladung", "/admin/meetings/meeting/3/versand/save_the_date/", WIDE, "light"),
+    ("rueckmeldungen", "/admin/meetings/meeting/2/versand/", WIDE, "light"),
     ("sitzung-bearbeiten", "/admin/meetings/meeting/2/change/#agenda_items-group", WIDE, "light"),
 ]
 
@@ -32,9 +34,9 @@ def take(browser, site):
             base_url=site.address, viewport=size, color_scheme=scheme, locale="de-DE"
         )
         page = context.new_page()
-        if path.startswith("/admin/"):
+        if path and path.startswith("/admin/"):
             sign_in(page, site.office)
-        page.goto(path, wait_until="networkidle")
+        page.goto(path or site.member, wait_until="networkidle")
         keep(name, page.screenshot())
         context.close()
 
