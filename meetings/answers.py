@@ -160,9 +160,10 @@ def write(row, wanted, person, by=None) -> bool:
 
 def store(row, person, by=None):
     """Save the row; its history says who answered, or who of the office entered it."""
-    row.answered_at = timezone.now() if row.response != Response.PENDING else None
+    is_answered = row.response != Response.PENDING
+    row.answered_at = timezone.now() if is_answered else None
     if isinstance(row, Participation):
-        row.answered_by = None if by else person
+        row.answered_by = person if is_answered and by is None else None
     # The person of a link need not be the one signed in with the same browser.
     row._history_user = by
     row._change_reason = _("Von der Geschäftsstelle eingetragen") if by else _("Selbst geantwortet")
@@ -173,7 +174,7 @@ def store(row, person, by=None):
 def leave_note(meeting, person, note):
     """Keep the person's note for the office beside the answer; empty removes it."""
     meeting = open_meeting(meeting)
-    places = [one for one in places_of(person, [meeting])[meeting.pk] if one.has_note]
+    places = [one for one in places_of(person, [meeting])[meeting.pk] if one.answers_for_itself]
     if not places:
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts mitteilen."))
     row = row_of(places[0])

@@ -29,6 +29,7 @@ class Place:
     """One place of a person in one session; a guest has no seat."""
 
     meeting: Meeting
+    person: Person
     role: Role
     seat: Seat | None = None
     row: Participation | Guest | None = None
@@ -64,9 +65,12 @@ class Place:
         )
 
     @property
-    def has_note(self):
-        """Whoever answers, or comes instead, may leave the office a note."""
-        return self.answers_for_itself or self.role == Role.STAND_IN
+    def words(self):
+        """The row whose reason and note are the person's own; a predecessor's are not theirs."""
+        is_own = self.row and (
+            self.role == Role.GUEST or self.row.answered_by_id in {None, self.person.pk}
+        )
+        return self.row if is_own and self.answers_for_itself else None
 
 
 def announced_to(reader):
@@ -108,7 +112,7 @@ def places_of(person, meetings) -> dict[int, list[Place]]:
             if (place := place_on(of_seat, person, meeting, rows))
         ]
         if meeting.pk in guests:
-            places.append(Place(meeting, Role.GUEST, row=guests[meeting.pk]))
+            places.append(Place(meeting, person, Role.GUEST, row=guests[meeting.pk]))
         found[meeting.pk] = sorted(places, key=lambda place: list(Role).index(place.role))
     return found
 
@@ -153,6 +157,7 @@ def place_on(mandates, person, meeting, rows):
         return None
     return Place(
         meeting,
+        person,
         role,
         seat,
         row,

@@ -104,8 +104,11 @@ def fill(door, meetings, refused=None):
         meeting.is_open = is_open(meeting)
         meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
         meeting.may_propose = meeting.is_ahead and any(one.has_mandate for one in meeting.places)
-        meeting.may_note = any(one.has_note for one in meeting.places)
-        meeting.note_to_office = next((one.row.note for one in meeting.places if one.row), "")
+        meeting.may_note = any(one.answers_for_itself for one in meeting.places)
+
+
+def own_words(meeting):
+    return next((one.words for one in meeting.places if one.words), None)
 
 
 def is_open(meeting):
@@ -125,11 +128,11 @@ def papers_of(door, meetings):
 
 def forms_for(meeting, refused=None):
     """Return the session's forms; the one that was sent and refused comes back as it was."""
-    row = next((one.row for one in meeting.places if one.row), None)
+    words, ids = own_words(meeting), f"{meeting.slug}-%s"
     forms = {
-        "deputy": DeputyForm(auto_id=f"{meeting.slug}-%s"),
-        "reason": ReasonForm(auto_id=f"{meeting.slug}-%s", initial={"reason": row and row.reason}),
-        "note": NoteForm(auto_id=f"{meeting.slug}-%s", initial={"note": row and row.note}),
+        "deputy": DeputyForm(auto_id=ids),
+        "reason": ReasonForm(auto_id=ids, initial={"reason": words and words.reason}),
+        "note": NoteForm(auto_id=ids, initial={"note": words and words.note}),
     }
     if refused and refused.slug == meeting.slug:
         forms[refused.name] = refused.form
