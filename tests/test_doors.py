@@ -51,6 +51,7 @@ def doors(client):
         "/",
         "/mitglieder/",
         "/sitzungen/",
+        "/sitzungen/kalender.ics",
         "/aktuelles/",
         "/aktuelles/feed/",
         "/sitemap.xml",

@@ -28,6 +28,8 @@ ANONYMOUS = {
     "/mitglieder/?stand=2020-01-01&art=association": 4,
     "/sitzungen/": 3,
     "/sitzungen/gremium-1/": 6,
+    "/sitzungen/kalender.ics": 4,
+    "/sitzungen/gremium-1/kalender.ics": 3,
     "/aktuelles/": 3,
     "/aktuelles/feed/": 2,
     "/aktuelles/meldung-1/": 4,

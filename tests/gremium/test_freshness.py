@@ -33,6 +33,7 @@ PAGES = [
     "/",
     "/mitglieder/",
     "/sitzungen/",
+    "/sitzungen/kalender.ics",
     "/aktuelles/",
     "/aktuelles/feed/",
     "/sitemap.xml",
