@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.admin.assistant import READ, sending
-from meetings.models import Dispatch, Meeting
+from meetings.models import Dispatch, Meeting, Participation
 from meetings.preparation import Preparation
 from meetings.turnout import turnout
 
@@ -72,6 +73,18 @@ def papers(known):
 def afterwards(known):
     if known.awaits_mark:
         yield _("Termin ist vorbei"), page_of(known.meeting), _("als durchgeführt vermerken")
+
+
+def deputy_lines(request, meetings, line):
+    """Yield the sessions for which a member has named somebody the office does not know yet."""
+    if not request.user.has_perm("meetings.change_participation"):
+        return
+    named = Participation.objects.awaiting_confirmation().filter(meeting=OuterRef("pk"))
+    found = meetings.upcoming().filter(Exists(named), is_cancelled=False)
+    for meeting in found.select_related("board"):
+        text = _("benannte Vertretung noch nicht bestätigt")
+        url = reverse("admin:meetings_meeting_proof", args=[meeting.pk])
+        yield line(f"{meeting.title} – {meeting.board}: {text}", url, _("prüfen"))
 
 
 def answer_lines(meeting, line):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import second_factor
-from gremium.due import answer_lines, session_lines
+from gremium.due import answer_lines, deputy_lines, session_lines
 from gremium.due_mails import mail_lines
 from meetings.admin.proposals import may_decide
 from meetings.models import AgendaProposal, Meeting
@@ -38,6 +38,7 @@ def today(request):
         "due": [
             *failed_mails(request),
             *session_lines(request, rows(request, Meeting), Line),
+            *deputy_lines(request, rows(request, Meeting), Line),
             *answer_lines(upcoming[0] if upcoming else None, Line),
         ],
         "drafts": drafts(request),

@@ -40,6 +40,10 @@ class ParticipationQuerySet(models.QuerySet):
         """The office's rows; members see the answers of their own seat elsewhere."""
         return self.filter(office_boards(user, "meetings.view_participation", "meeting__board"))
 
+    def awaiting_confirmation(self):
+        """An ad-hoc deputy was named; the office has to confirm."""
+        return self.filter(response=Response.DELEGATED, deputy=None)
+
 
 class Participation(Answer):
     """One seat at one session: its answer, and who comes instead."""

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings import stages
-from meetings.models import Dispatch, Meeting
+from meetings.models import Dispatch, Meeting, Participation
 from tests import factories as make
 from tests.meetings.test_assistant import planned, told
 from tests.test_office_forms import office
@@ -82,5 +82,20 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
         told(planned(10 + days, board=board), Kind.SAVE_THE_DATE)
     client.get("/admin/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get("/admin/")
+
+
+def test_today_asks_to_confirm_a_named_deputy(client):
+    client.force_login(make.make_staff(is_superuser=True))
+    meeting = planned(10, state="invited")
+    seat = make.make_seat(board=meeting.board)
+    named = {"response": "delegated", "deputy_name": "Kim", "deputy_email": "kim@example.org"}
+    row = Participation.objects.create(meeting=meeting, seat=seat, **named)
+    words = "benannte Vertretung noch nicht bestätigt"
+    assert words in client.get("/admin/").content.decode()
+
+    row.deputy, row.deputy_name, row.deputy_email = make.make_person(), "", ""
+    row.save()
+
+    assert words not in client.get("/admin/").content.decode()
