@@ -115,7 +115,9 @@ class Assistant:
 
     @cached_property
     def timetable(self):
-        return planning.timetable(self.meeting, self.items) if self.items else None
+        if not self.items or self.meeting.is_cancelled:
+            return None
+        return planning.timetable(self.meeting, self.items)
 
     @property
     def template_address(self):

@@ -51,12 +51,12 @@ class MeetingForm(OfficeForm):
         """Say what the day means for the invitation, before it is chosen and after."""
         if self.instance.pk:
             invitation = next(one for one in deadlines(self.instance) if one.code == "invitation")
-            return _("Einladung spätestens am %s") % f"{invitation.due_on:%d.%m.%Y}"
+            return _("Einladung spätestens am %s.") % f"{invitation.due_on:%d.%m.%Y}"
         if not self.starts or not self.starts.boards:
             return ""
         days = rules_on(self.starts.boards[0], timezone.localdate()).invitation_days
         first = timezone.localdate() + dt.timedelta(days=days)
-        return _("Wird heute eingeladen, wahrt die Frist jeder Tag ab dem %s") % (
+        return _("Wird heute eingeladen, wahrt die Frist jeder Tag ab dem %s.") % (
             f"{first:%d.%m.%Y}"
         )
 

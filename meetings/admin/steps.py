@@ -24,7 +24,11 @@ CHANGE = "meetings.change_meeting"
 class CancelForm(forms.Form):
     """Why the session does not take place; it stands on its page."""
 
-    reason = forms.CharField(label=gettext_lazy("Grund der Absage"), max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Grund der Absage"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
 
 class Assisted:
