@@ -1,0 +1,91 @@
+"""A member's pages behind the personal link: seen, heard, by keyboard, without script."""
+
+import pytest
+
+from tests.e2e.axe import violations
+from tests.e2e.test_pages import SCHEMES, WIDTHS, overflow
+
+PAGES = [
+    "",
+    "sitzungen/begleitgremium-2/",
+    "vorschlaege/",
+    "unterlagen/",
+    "gremium/",
+    "kalender/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_and_calm(watched, site, path):
+    watched.goto(site.member + path)
+
+    for scheme in SCHEMES:
+        watched.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            watched.set_viewport_size({"width": width, "height": 800})
+            assert violations(watched) == [], f"{scheme} {width}"
+            assert overflow(watched) <= 0, f"{width} px"
+    watched.set_viewport_size({"width": 320, "height": 800})
+    assert overflow(watched) <= 0, "320 px"
+
+
+@pytest.fixture
+def plain(browser, site):
+    """A page in a browser that runs no scripts."""
+    context = browser.new_context(base_url=site.address, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page, target):
+    """Press Tab until the keyboard is at `target`."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if target.evaluate("it => it === document.activeElement"):
+            return
+    pytest.fail(f"{target} is out of the keyboard's reach")
+
+
+def test_note_is_written_by_keyboard_without_script(plain, site):
+    address = f"{site.member}sitzungen/begleitgremium-2/"
+    plain.goto(address)
+
+    tab_to(plain, plain.locator("#top-2 .note summary"))
+    plain.keyboard.press("Enter")
+    plain.keyboard.press("Tab")
+    plain.keyboard.type("Nachfragen, was offen ist")
+    plain.keyboard.press("Tab")
+    with plain.expect_navigation():
+        plain.keyboard.press("Enter")
+
+    assert plain.url.endswith(f"{address}#top-2")
+    assert "Ihre Notiz zu TOP 2 ist gespeichert." in plain.locator(".messages").inner_text()
+    assert plain.locator("#top-2 textarea").input_value() == "Nachfragen, was offen ist"
+
+
+def test_item_is_proposed_and_withdrawn_by_keyboard_without_script(plain, site):
+    plain.goto(f"{site.member}vorschlaege/")
+
+    tab_to(plain, plain.get_by_label("Überschrift"))
+    plain.keyboard.type("Datenräume im Handwerk")
+    with plain.expect_navigation():
+        plain.keyboard.press("Enter")
+    row = plain.locator(".row", has_text="Datenräume im Handwerk")
+    assert "eingereicht" in row.inner_text()
+
+    tab_to(plain, row.get_by_role("button"))
+    with plain.expect_navigation():
+        plain.keyboard.press("Enter")
+
+    assert plain.get_by_text("Ihr Vorschlag ist zurückgezogen.").is_visible()
+    assert row.count() == 0
+
+
+def test_news_are_seen_when_the_member_says_so(plain, site):
+    plain.goto(site.member)
+    assert "Neue Unterlagen zur 2. Sitzung" in plain.locator("main").inner_text()
+    plain.goto(site.member)
+
+    plain.get_by_role("button", name="Alles gesehen").click()
+
+    assert "Neue Unterlagen" not in plain.locator("main").inner_text()
