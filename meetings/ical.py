@@ -79,17 +79,17 @@ def request(meeting: Meeting, person: Person, method: str = "REQUEST") -> str:
     person may know of it is read from the database.
     """
     [known] = entries([meeting], Reader(person))
+    place = next(iter(places_of(person, [meeting])[meeting.pk]), None)
     # What was mailed before may have shown the inner count, even to somebody who left.
     known = replace(
         known,
         sequence=meeting.sequence + meeting.internal_sequence,
         changed_at=timezone.now(),
-        hint="" if method == "CANCEL" else "Bitte antworten Sie über den Link in der Mail.",
+        hint=hint(meeting, place) if method == "REQUEST" else "",
     )
     found = event(known)
     if method == "CANCEL":
         found["status"] = "CANCELLED"
-    place = next(iter(places_of(person, [meeting])[meeting.pk]), None)
     found.add("organizer", organizer())
     found.add("attendee", attendee(person, place))
     if is_informed_only(place):
@@ -98,6 +98,14 @@ def request(meeting: Meeting, person: Person, method: str = "REQUEST") -> str:
     calendar = empty(method)
     calendar.add_component(found)
     return calendar.to_ical().decode()
+
+
+def hint(meeting: Meeting, place: Place | None) -> str:
+    """Tell who is invited and has not answered where an answer counts."""
+    is_asked = place and meeting.state == Meeting.State.INVITED and not is_informed_only(place)
+    if is_asked and place.response == Response.PENDING:
+        return "Bitte antworten Sie über den Link in der Mail."
+    return ""
 
 
 def empty(method: str) -> Calendar:

@@ -190,6 +190,30 @@ def test_example_data_says_so():
     assert event["SUMMARY"].endswith("(Beispieldaten)")
 
 
+def test_who_is_asked_learns_where_an_answer_counts():
+    meeting = make_meeting()
+    seat = make_mandate(seat=make_seat(board=meeting.board)).seat
+    people = {
+        "member": seat.mandates.get().person,
+        "deputy": make_mandate(seat=seat, role="deputy").person,
+        "stranger": make_person(),
+    }
+    words = "Bitte antworten Sie über den Link in der Mail."
+
+    def hinted():
+        return {
+            name
+            for name, one in people.items()
+            if words in requested(meeting, one)[1]["DESCRIPTION"]
+        }
+
+    asked = hinted()
+    Meeting.objects.update(state=Meeting.State.PLANNED)
+    early = hinted()
+
+    assert (asked, early) == ({"member"}, set())
+
+
 @pytest.mark.parametrize(
     ("response", "answer"),
     [("pending", "NEEDS-ACTION"), ("accepted", "ACCEPTED"), ("declined", "DECLINED")],
