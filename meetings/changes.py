@@ -18,6 +18,7 @@ from meetings.models import AgendaProposal, Dispatch, Document, DocumentVersion,
 from meetings.models.meeting import midnight
 
 NEW_DAYS = 30
+OLD_DAYS = 180
 Kind = Dispatch.Kind
 
 
@@ -34,10 +35,11 @@ class Change:
 
 
 def seen_until(person) -> dt.datetime:
-    """Return up to when the person has seen what is new."""
+    """Return up to when the person has seen what is new; longer ago nothing is."""
     mark = Seen.objects.filter(person=person).first()
-    usual = midnight(timezone.localdate() - dt.timedelta(days=NEW_DAYS))
-    return mark.seen_at if mark else usual
+    days = OLD_DAYS if mark else NEW_DAYS
+    earliest = midnight(timezone.localdate() - dt.timedelta(days=days))
+    return max(mark.seen_at, earliest) if mark else earliest
 
 
 def mark_seen(person, moment):

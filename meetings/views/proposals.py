@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.policy import post_only, read_only
 from meetings import proposals
 from meetings.forms.proposals import ProposalForm
+from meetings.places import announced_to
 from meetings.views.person import with_person
 
 
@@ -51,7 +52,7 @@ def thanks(proposal):
 @post_only
 @with_person
 def withdraw(request, door, pk):
-    proposal = get_object_or_404(door.person.proposals.select_related("meeting"), pk=pk)
+    proposal = get_object_or_404(of_known_sessions(door), pk=pk)
     try:
         proposals.withdraw(proposal, door.person)
     except ValidationError as error:
@@ -82,7 +83,14 @@ def shown(request, door, meetings, form):
 
 def own(door):
     """The person's proposals, each with the address to withdraw it while it is open."""
-    found = list(door.person.proposals.select_related("meeting__board", "agenda_item"))
+    found = list(of_known_sessions(door))
     for one in found:
         one.withdraw_url = one.is_open and door.url("withdraw", one.pk)
     return found
+
+
+def of_known_sessions(door):
+    """What one proposed to a board tells of its sessions: nothing after the mandate has ended."""
+    known = announced_to(door.reader).values("pk")
+    found = door.person.proposals.filter(meeting__in=known)
+    return found.select_related("meeting__board", "agenda_item")

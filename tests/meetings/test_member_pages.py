@@ -226,6 +226,19 @@ def test_seen_is_said_by_the_person_and_never_by_opening(client, board, person, 
     assert client.get(f"{start}gesehen/").status_code == 405
 
 
+def test_news_older_than_half_a_year_are_none(client, board, person):
+    meeting = make.make_meeting(board=board)
+    for days in (20, 170, 190):
+        sent_at = timezone.now() - dt.timedelta(days=days)
+        make.make_dispatch(meeting=meeting, kind="addendum", number=days, sent_at=sent_at)
+    client.force_login(person.user)
+    assert len(news(client)) == 1
+
+    Seen.objects.create(person=person, seen_at=timezone.now() - dt.timedelta(days=900))
+
+    assert len(news(client)) == 2
+
+
 @pytest.mark.parametrize("until", ["", "gestern", "2027-13-01", "2999-01-01T00:00:00+00:00"])
 def test_a_malformed_or_coming_moment_counts_as_now(client, person, until):
     client.force_login(person.user)

@@ -148,13 +148,17 @@ def test_without_a_coming_session_there_is_no_form(client, front, meeting):
 
 
 def test_former_member_finds_no_session_and_a_dead_link(client, meeting, person):
-    make.make_proposal(meeting=meeting, person=person)
+    proposal = make.make_proposal(meeting=meeting, person=person, title=CANARY)
+    client.force_login(person.user)
+    assert CANARY in client.get("/mein/vorschlaege/").content.decode()
     link = f"/l/{PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)}/vorschlaege/"
     person.mandates.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
-    client.force_login(person.user)
 
     propose(client, "/mein/", meeting)
 
     assert client.get(link).status_code == 404
-    assert client.get("/mein/vorschlaege/").context["meetings"] == []
+    page = client.get("/mein/vorschlaege/")
+    assert page.context["meetings"] == []
+    assert CANARY not in page.content.decode()
+    assert client.post(f"/mein/vorschlaege/{proposal.pk}/zurueckziehen/").status_code == 404
     assert AgendaProposal.objects.count() == 1
