@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Component, Event, vCalAddress, vDuration
 
 from accounts.visibility import printable
@@ -104,7 +105,7 @@ def hint(meeting: Meeting, place: Place | None) -> str:
     """Tell who is invited and has not answered where an answer counts."""
     is_asked = place and meeting.state == Meeting.State.INVITED and not is_informed_only(place)
     if is_asked and place.response == Response.PENDING:
-        return "Bitte antworten Sie über den Link in der Mail."
+        return _("Bitte antworten Sie über den Link in der Mail.")
     return ""
 
 
@@ -158,27 +159,28 @@ def status(meeting: Meeting) -> str:
 
 def summary(meeting: Meeting) -> str:
     """Return the title; cancelled is said in it, as not every program shows a status."""
-    cancelled = "Abgesagt: " if meeting.is_cancelled else ""
-    example = " (Beispieldaten)" if meeting.is_example else ""
-    return flat(f"{cancelled}{meeting.title} {meeting.board.short_name}{example}")
+    text = f"{meeting.title} {meeting.board.short_name}"
+    if meeting.is_cancelled:
+        text = _("Abgesagt: %s") % text
+    return flat(f"{text} ({_('Beispieldaten')})" if meeting.is_example else text)
 
 
 def location(known: Entry) -> str:
     venue = known.meeting.venue
     if venue:
         return flat(", ".join(filter(None, [venue.name, venue.address])))
-    return "Videokonferenz" if known.video_link else ""
+    return _("Videokonferenz") if known.video_link else ""
 
 
 def description(known: Entry) -> str:
     meeting = known.meeting
     parts = [
-        f"Abgesagt: {meeting.cancellation_reason}" if meeting.is_cancelled else "",
-        "" if meeting.starts_at else "Die Uhrzeit ist nicht bekannt.",
+        _("Abgesagt: %s") % meeting.cancellation_reason if meeting.is_cancelled else "",
+        "" if meeting.starts_at else _("Die Uhrzeit ist nicht bekannt."),
         meeting.date_note,
         known.hint,
-        f"Videokonferenz: {known.video_link}" if known.video_link else "",
-        "\n".join(["Tagesordnung", *map(flat, known.agenda)]) if known.agenda else "",
+        _("Videokonferenz: %s") % known.video_link if known.video_link else "",
+        "\n".join([_("Tagesordnung"), *map(flat, known.agenda)]) if known.agenda else "",
         meeting.venue.directions if meeting.venue else "",
         known.url,
     ]
