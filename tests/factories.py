@@ -5,14 +5,11 @@ What can be public is public unless the test says otherwise, names are unique.
 """
 
 import datetime as dt
-import io
 from itertools import count
 
-import pikepdf
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import User
 from accounts.visibility import Visibility
@@ -30,6 +27,7 @@ from meetings.models import (
 from news.models import Article
 from partners.models import Board, Centre, Consent, Mandate, Organisation, Person, Seat
 from post.models import Mail
+from tests.file_contents import pdf_bytes, picture_bytes  # noqa: F401 - builders too.
 
 PUBLIC, MEMBERS, OFFICE = Visibility.PUBLIC, Visibility.MEMBERS, Visibility.OFFICE
 LONG_AGO = dt.date(2017, 1, 1)
@@ -285,22 +283,3 @@ def make_article(**overrides):
         article.organisations.set(organisations)
         article.refresh_public_face()
     return article
-
-
-# --- Files ------------------------------------------------------------------
-
-
-def pdf_bytes(pages=1):
-    """A real PDF with blank pages."""
-    out = io.BytesIO()
-    with pikepdf.new() as pdf:
-        for _ in range(pages):
-            pdf.add_blank_page()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def picture_bytes(kind="PNG", size=(40, 30)):
-    out = io.BytesIO()
-    Image.new("RGB", size, "#0b5563").save(out, kind)
-    return out.getvalue()
