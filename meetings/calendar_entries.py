@@ -72,6 +72,6 @@ def agenda_lines(items: list[AgendaItem]) -> list[str]:
     if not any(one.is_readable for one in items):
         return []
     return [
-        f"TOP {one.position}: {one.title if one.is_readable else 'nichtöffentlich'}"
+        f"TOP {one.position}: {one.title if one.is_readable else _('nichtöffentlich')}"
         for one in items
     ]
