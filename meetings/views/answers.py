@@ -26,6 +26,11 @@ class Refused:
     name: str
     form: forms.Form
 
+    def __post_init__(self):
+        """Lead to the first field that is wrong; the page is long on a phone."""
+        first = next(iter(self.form.errors))
+        self.form.fields[first].widget.attrs["autofocus"] = True
+
 
 def shown_again(request, door, meeting, refused=None):
     """Show the page the act came from, with what was refused; nothing is stored for it."""

@@ -179,6 +179,7 @@ def test_form_comes_back_open_with_what_was_typed(client, member):
     assert 'value="Kim Muster"' in page
     assert "<details" in page
     assert page.count(" open>") == 1
+    assert page.count(" autofocus ") == 1
     assert not Participation.objects.exists()
 
 
