@@ -37,7 +37,8 @@ class MeetingForm(OfficeForm):
             del self.fields["agenda_from"]
         else:
             self.fields["agenda_from"].choices = self.starts.choices()
-            self.fields["agenda_from"].initial = USUAL
+            # A session that is there gets no agenda by being saved for another reason.
+            self.fields["agenda_from"].initial = "" if self.instance.pk else USUAL
         if "held_on" in self.fields:
             self.fields["held_on"].help_text = self.date_hint()
         if self.instance.pk:
@@ -52,7 +53,7 @@ class MeetingForm(OfficeForm):
         if self.instance.pk:
             invitation = next(one for one in deadlines(self.instance) if one.code == "invitation")
             return _("Einladung spätestens am %s.") % f"{invitation.due_on:%d.%m.%Y}"
-        if not self.starts or not self.starts.boards:
+        if self.starts is None or not self.starts.boards:
             return ""
         days = rules_on(self.starts.boards[0], timezone.localdate()).invitation_days
         first = timezone.localdate() + dt.timedelta(days=days)
@@ -159,8 +160,11 @@ class Starts:
         return found
 
 
-def starts_for(user):
+def starts_for(user, meeting=None):
+    """Return where the agenda of `meeting`, or of a new one, may come from."""
     boards = Board.objects.maintained_by(user)
+    if meeting is not None:
+        boards = boards.filter(pk=meeting.board_id)
     return Starts(
         templates=AgendaTemplate.objects.of_boards(boards),
         meetings=Meeting.objects.filter(board__in=boards.values("pk")),

@@ -35,8 +35,14 @@ def closed_note(meeting):
     return f"{' {} '.format(_('und')).join(parts)} {verb}" if parts else ""
 
 
-def may_fill(request):
-    return request.user.has_perm("meetings.add_agendaitem")
+def may_fill(request, meeting):
+    """Tell whether the form offers an agenda to begin with: as long as there is none."""
+    if not hasattr(request, "may_fill"):
+        act = "add" if meeting is None else "change"
+        rights = ["meetings.add_agendaitem", f"meetings.{act}_meeting"]
+        is_empty = meeting is None or not meeting.agenda_items.exists()
+        request.may_fill = is_empty and request.user.has_perms(rights)
+    return request.may_fill
 
 
 @admin.register(Meeting)
@@ -96,14 +102,14 @@ class MeetingOffice(
     )
 
     def get_fieldsets(self, request, obj=None):
-        if obj or not may_fill(request):
+        if not may_fill(request, obj):
             return self.fieldsets
         first, when, words = self.fieldsets
         return (first, when, (None, {"fields": ("agenda_from",)}), words)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.starts = starts_for(request.user) if obj is None and may_fill(request) else None
+        form.starts = starts_for(request.user, obj) if may_fill(request, obj) else None
         return form
 
     def get_inlines(self, request, obj):

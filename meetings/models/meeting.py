@@ -266,7 +266,7 @@ class Meeting(PublicFace):
         is_ahead = self.held_on and self.held_on > timezone.localdate()
         if is_ahead and self.state == self.State.HELD:
             raise ValidationError(
-                {"state": _("Eine Sitzung in der Zukunft kann nicht durchgeführt sein.")}
+                {"held_on": _("Eine durchgeführte Sitzung liegt nicht in der Zukunft.")}
             )
 
     @property

@@ -45,7 +45,7 @@ def told(changes):
         lines,
         _(
             "Ihre Eingaben stehen unverändert im Formular, gespeichert ist davon noch nichts. "
-            "Speichern Sie noch einmal, dann gelten Ihre Angaben."
+            "Tragen Sie ein, was von oben bleiben soll, und speichern Sie noch einmal."
         ),
     )
 

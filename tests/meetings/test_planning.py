@@ -1,4 +1,4 @@
-"""Where an agenda comes from, what it adds up to, and who may keep templates."""
+"""Where an agenda comes from, and what it adds up to."""
 
 import datetime as dt
 
@@ -6,15 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from meetings import planning
-from meetings.models import AgendaItem, AgendaTemplate, Meeting
+from meetings.models import AgendaItem, AgendaTemplate
 from partners.models import Rules
 from tests import factories as make
-from tests.test_office_forms import change, item, office, session
+from tests.test_office_forms import change, office
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db
 
-ADD = "/admin/meetings/meeting/add/"
 STANDARD = [
     "Begrüßung, Beschluss der Tagesordnung",
     "Genehmigung des Protokolls der letzten Sitzung",
@@ -28,130 +27,6 @@ STANDARD = [
 
 def titles_of(meeting):
     return list(meeting.agenda_items.values_list("title", flat=True))
-
-
-def empty_session(board, items=(), **more):
-    return session(board, items, **{"number": "", "slug": ""} | more)
-
-
-# --- A new session --------------------------------------------------------------
-
-
-def test_one_save_makes_the_session_with_the_standard_agenda(office):
-    office.post(ADD, empty_session(make.make_board(), agenda_from="usual"))
-
-    items = list(Meeting.objects.get().agenda_items.all())
-    assert [one.title for one in items] == STANDARD
-    assert [one.position for one in items] == [1, 2, 3, 4, 5, 6, 7]
-    assert sum(one.minutes_planned for one in items) == 150
-    assert {one.history.count() for one in items} == {1}
-
-
-def test_boards_own_template_comes_before_the_standard_one(office):
-    board = make.make_board()
-    make.make_agenda_template("Eigenes", board=board)
-    make.make_agenda_template("Fremdes", board=make.make_board())
-
-    office.post(ADD, empty_session(board, agenda_from="usual"))
-
-    assert titles_of(Meeting.objects.get()) == ["Eigenes"]
-
-
-def test_agenda_is_copied_without_papers_texts_and_marks(office):
-    board, lead = make.make_board(), make.make_organisation()
-    old = make.make_meeting(board=board)
-    first = make.make_agenda_item(
-        meeting=old,
-        title="Berichte",
-        kind="report",
-        minutes_planned=40,
-        visibility="office",
-        rapporteurs=[lead],
-        text="<p>damals</p>",
-        is_late=True,
-    )
-    make.make_document(agenda_item=first)
-
-    office.post(ADD, empty_session(board, agenda_from=f"meeting-{old.pk}"))
-
-    new = board.meetings.get(number=2)
-    copied = new.agenda_items.get()
-    assert (copied.title, copied.kind, copied.minutes_planned, copied.visibility) == (
-        "Berichte",
-        "report",
-        40,
-        "office",
-    )
-    assert list(copied.rapporteurs.all()) == [lead]
-    assert (copied.text, copied.is_late, new.documents.count()) == ("", False, 0)
-
-
-def test_items_typed_by_the_office_win_over_the_template(office):
-    office.post(ADD, empty_session(make.make_board(), [item("Selbst", 1)], agenda_from="usual"))
-
-    assert titles_of(Meeting.objects.get()) == ["Selbst"]
-
-
-def test_session_can_begin_without_agenda(office):
-    office.post(ADD, empty_session(make.make_board(), agenda_from=""))
-
-    assert Meeting.objects.get().agenda_items.count() == 0
-
-
-def test_form_offers_templates_and_earlier_sessions(office):
-    board = make.make_board()
-    own = make.make_agenda_template("x", board=board, name="Klausur")
-    old = make.make_meeting(board=board)
-    make.make_agenda_item(meeting=old)
-    make.make_meeting(board=board)
-
-    form = office.get(ADD).context["adminform"].form
-
-    standard = AgendaTemplate.objects.get(board=None)
-    assert form.fields["agenda_from"].choices == [
-        ("usual", "Vorlage: Klausur"),
-        ("Vorlagen", [(f"template-{standard.pk}", "Übliche Tagesordnung")]),
-        ("Frühere Sitzungen", [(f"meeting-{old.pk}", f"wie {old}")]),
-        ("", "leer – ich trage die TOP selbst ein"),
-    ]
-    assert form["agenda_from"].initial == "usual"
-    assert own.board == board
-
-
-def test_template_and_session_of_another_board_cannot_be_chosen(client):
-    mine, other = make.make_board(), make.make_board()
-    foreign = make.make_agenda_template("Geheim", board=other)
-    theirs = make.make_meeting(board=other)
-    make.make_agenda_item(meeting=theirs)
-    client.force_login(make.make_leader(mine))
-
-    for value in (f"template-{foreign.pk}", f"meeting-{theirs.pk}", "template-x", "Unsinn"):
-        response = client.post(ADD, empty_session(mine, agenda_from=value))
-        assert "agenda_from" in response.context["adminform"].form.errors, value
-
-    assert mine.meetings.count() == 0
-    client.post(ADD, empty_session(mine, agenda_from="usual"))
-    assert titles_of(mine.meetings.get()) == STANDARD
-
-
-def test_template_of_the_other_of_two_own_boards_is_refused(office):
-    mine, other = make.make_board(), make.make_board()
-    template = make.make_agenda_template("Anderes", board=other)
-
-    response = office.post(ADD, empty_session(mine, agenda_from=f"template-{template.pk}"))
-
-    assert response.context["adminform"].form.errors["agenda_from"] == [
-        "Diese Tagesordnung gehört zu einem anderen Gremium."
-    ]
-
-
-def test_existing_session_offers_no_start(office):
-    meeting = make.make_meeting()
-
-    form = office.get(change(meeting)).context["adminform"].form
-
-    assert "agenda_from" not in form.fields
-    assert "Einladung spätestens am" in form.fields["held_on"].help_text
 
 
 # --- The acts -----------------------------------------------------------------
