@@ -8,7 +8,7 @@ from unittest.mock import patch
 from django.db import connection
 from django.utils import timezone
 
-from meetings import binding, packs
+from meetings import packs
 from meetings.models import Pack
 from tests import factories as make
 
@@ -16,15 +16,15 @@ WORKERS = 5
 PAUSE = 0.3
 
 
-def bound_by_many(claim=packs.claim) -> tuple[int, int]:
-    """Return how often the one pack was bound, and which version it has in the end."""
+def begun_by_many(claim=packs.claim) -> tuple[int, int]:
+    """Return how many workers set about the one pack, and its version in the end."""
     meeting = make.make_meeting()
     Pack.objects.create(meeting=meeting, audience="public")
-    calls, barrier, bind = [], threading.Barrier(WORKERS), binding.bind
+    calls, barrier, make_one = [], threading.Barrier(WORKERS), packs.make
 
-    def counted(*arguments, **options):
-        calls.append(1)
-        return bind(*arguments, **options)
+    def counted(pack):
+        calls.append(pack)
+        make_one(pack)
 
     def work(_number):
         try:
@@ -34,7 +34,7 @@ def bound_by_many(claim=packs.claim) -> tuple[int, int]:
             connection.close()
 
     with (
-        patch.object(binding, "bind", counted),
+        patch.object(packs, "make", counted),
         patch.object(packs, "claim", claim),
         ThreadPoolExecutor(WORKERS) as workers,
     ):

@@ -12,7 +12,7 @@ from tests.meetings import rush_of_packs as rush
 
 RUSH = """
 from tests.meetings import rush_of_packs as rush
-print(*rush.bound_by_many(), *rush.bound_by_many(rush.careless_claim))
+print(*rush.begun_by_many(), *rush.begun_by_many(rush.careless_claim))
 """
 on_postgres = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="The database in memory bears no threads."
@@ -47,10 +47,10 @@ def test_on_sqlite_one_worker_makes_it_and_more_without_the_claim(tmp_path):
 @on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_on_postgres_one_worker_makes_it():
-    assert rush.bound_by_many() == (1, 1)
+    assert rush.begun_by_many() == (1, 1)
 
 
 @on_postgres
 @pytest.mark.django_db(transaction=True)
 def test_on_postgres_more_make_it_without_the_claim():
-    assert rush.bound_by_many(rush.careless_claim)[0] > 1
+    assert rush.begun_by_many(rush.careless_claim)[0] > 1
