@@ -42,6 +42,7 @@ class MailOffice(OfficeAdmin):
     search_fields = ("subject", "to_name", "to_address")
     export_columns = ("state", "to_name", "to_address", "subject", "queued_at", "sent_at")
     fields = ()
+    change_list_template = "admin/post/mail/change_list.html"
 
     def has_add_permission(self, request):
         return False

@@ -229,3 +229,24 @@ def test_every_kind_of_mail_has_a_name():
     }
 
     assert used - set(KINDS) == set()
+
+
+def test_list_says_where_mails_only_seem_to_leave(office, settings):
+    pages = []
+    for has_server, is_shown in ((False, True), (False, False), (True, False)):
+        settings.HAS_MAIL_SERVER, settings.MAIL_IS_SHOWN = has_server, is_shown
+        pages.append(office.get(LIST).content.decode())
+
+    assert ["Mails zählen als versandt" in one for one in pages] == [True, False, False]
+    assert ["Alle Mails warten." in one for one in pages] == [False, True, False]
+    assert ["Exportieren" in one for one in pages] == [True, True, True]
+
+
+def test_page_of_a_session_leads_to_its_mails(client):
+    meeting = make.make_meeting()
+    for rights, is_led in ((("post.view_mail",), True), ((), False)):
+        client.force_login(make.make_staff("meetings.view_meeting", *rights))
+
+        text = client.get(f"/admin/meetings/meeting/{meeting.pk}/change/").content.decode()
+
+        assert (f"{LIST}?meeting={meeting.pk}" in text) == is_led
