@@ -54,9 +54,15 @@ class ParticipationOffice(AnswerAdmin):
     )
     export_columns = ("meeting", "seat__organisation", "response", "reason", "note", "deputy")
 
+    def heading(self, participation):
+        return f"{participation.seat.organisation.short_name}: {participation.meeting}"
+
 
 @admin.register(Guest)
 class GuestOffice(AnswerAdmin):
     list_display = ("meeting", "person", "agenda_item", "response")
     fields = (("meeting", "person", "agenda_item"), ("response", "answered_at"), "reason", "note")
     export_columns = ("meeting", "person", "agenda_item", "response", "reason", "note")
+
+    def heading(self, guest):
+        return f"{guest.person}: {guest.meeting}"
