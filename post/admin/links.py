@@ -5,33 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.admin.base import Rows
 from partners.admin.people import PersonOffice
 from partners.admin.scope import sits_elsewhere
 from partners.models import Person
-from post.models import PersonalLink
-
-
-class LinkRows(Rows):
-    """The links that open today; what they are nobody can read, only when they came about."""
-
-    model = PersonalLink
-    verbose_name_plural = _("Persönliche Links, heute gültig")
-    fields = readonly_fields = ("purpose", "created_at", "expires_on", "used_at")
-    can_delete = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).open()
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
 
 # Mails and links belong to this app, the page to one further left that cannot name them.
 admin.site.unregister(Person)
@@ -41,19 +20,20 @@ admin.site.unregister(Person)
 class PersonWithPost(PersonOffice):
     """Somebody the office deals with, and how they are reached."""
 
-    def get_inlines(self, request, obj):
-        given = super().get_inlines(request, obj)
-        is_ours = obj and not sits_elsewhere(obj, request.user)
-        return (*given, LinkRows) if is_ours else given
-
     def get_urls(self):
         view = self.admin_site.admin_view(self.revoke_links)
         return [path("<int:pk>/revoke-links/", view, name="post_revoke_links"), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         person = context.get("original")
+        if person and self.may_see_links(request, person):
+            context["links"] = person.links.open()
         context["may_revoke"] = person and self.may_revoke(request, person)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def may_see_links(self, request, person):
+        allowed = request.user.has_perm("post.view_personallink")
+        return allowed and not sits_elsewhere(person, request.user)
 
     def may_revoke(self, request, person):
         allowed = request.user.has_perm("post.change_personallink")

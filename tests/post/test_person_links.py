@@ -53,7 +53,8 @@ def test_page_lists_the_links_that_open_today(client):
     text = client.get(page(person)).content.decode()
 
     assert "Persönliche Links, heute gültig" in text
-    assert text.count("field-purpose") == 1
+    assert text.count("gültig, bis er gesperrt wird") == 1
+    assert "gültig bis" not in text
     assert token not in text
     assert f"/admin/post/mail/?person={person.pk}" in text
 
