@@ -53,5 +53,7 @@ FIELDS = {
 def name_fields(form):
     """Give each field without a visible label next to it (table cells) its name."""
     for field in form.fields.values():
-        if not isinstance(field.widget, forms.MultiWidget):
-            field.widget.attrs.setdefault("aria-label", str(field.label or ""))
+        # What offers to add and change a choice wraps the choice itself.
+        widget = getattr(field.widget, "widget", field.widget)
+        if not isinstance(widget, forms.MultiWidget):
+            widget.attrs.setdefault("aria-label", str(field.label or ""))
