@@ -76,7 +76,9 @@ class Sheets:
         if request.method == "POST":
             return self.ask(request, meeting)
         shown = [row_of(one, meeting) for one in meeting.packs.order_by("pk")]
-        context = {"packs": shown, "may_ask": request.user.has_perm("meetings.add_pack")}
+        is_complete = shown and not any(one.needs_making for one in shown)
+        may_ask = not is_complete and request.user.has_perm("meetings.add_pack")
+        context = {"packs": shown, "may_ask": may_ask}
         return self.sheet_page(request, meeting, "pack.html", _("Sitzungsmappe"), context)
 
     def ask(self, request, meeting):
@@ -151,6 +153,7 @@ def row_of(pack, meeting):
     pack.for_whom = audiences.name_of(pack.audience)
     is_made = pack.state == pack.State.READY
     pack.is_stale = is_made and not packs.is_current(pack)
+    pack.needs_making = pack.is_stale or pack.state == pack.State.FAILED
     pack.address = pack.file and reverse(
         "admin:meetings_meeting_pack_file", args=[meeting.pk, pack.audience]
     )

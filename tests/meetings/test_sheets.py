@@ -219,7 +219,7 @@ def test_only_who_may_has_packs_made(client, meeting):
 
     assert "werden erstellt" in page
     assert set(Pack.objects.values_list("state", flat=True)) == {"queued"}
-    assert page.count("wartet") == Pack.objects.count() == 4
+    assert page.count("Wartet") == Pack.objects.count() == 4
 
 
 def test_only_who_may_prints_letters(client, meeting, dispatch):
@@ -239,3 +239,30 @@ def test_session_page_offers_what_the_user_may_open(client, meeting, dispatch):
     client.force_login(make.make_staff("meetings.view_meeting", "meetings.view_pack"))
     page = client.get(address(meeting, "change")).content.decode()
     assert [one for one in labels if f">{one}<" in page] == ["Sitzungsmappe"]
+
+
+def test_office_is_asked_to_make_packs_only_where_one_is_not_as_it_should_be(client, meeting):
+    def has_button():
+        page = office(client).get(address(meeting, "pack")).content.decode()
+        return 'value="Sitzungsmappe erstellen"' in page
+
+    assert has_button()
+    papers.make_packs()
+    assert not has_button()
+    make.make_agenda_item(meeting=meeting)
+    assert has_button()
+
+
+def test_office_may_look_at_the_pack_of_each_kind_of_reader(client, meeting):
+    papers.make_packs()
+    found = {
+        audience: office(client).get(address(meeting, "pack_file", audience)).getvalue()[:5]
+        for audience in ("members", "office", "public")
+    }
+    missing = office(client).get(address(meeting, "pack_file", "guest:77"))
+
+    client.force_login(make.make_staff("meetings.view_meeting", "meetings.view_pack"))
+
+    assert set(found.values()) == {b"%PDF-"}
+    assert missing.status_code == 404
+    assert client.get(address(meeting, "pack_file", "office")).status_code == 403
