@@ -97,7 +97,7 @@ def fill(door, meetings, refused=None):
     """Give each session the person's places, papers, forms and addresses."""
     by_meeting, papers = places_of(door.person, meetings), papers_of(door, meetings)
     for meeting in meetings:
-        meeting.places = by_meeting[meeting.pk]
+        meeting.places = asked_once(by_meeting[meeting.pk])
         meeting.papers = papers.get(meeting.pk, [])
         meeting.address = door.url("meeting", meeting.slug)
         meeting.forms = forms_for(meeting, refused)
@@ -105,6 +105,12 @@ def fill(door, meetings, refused=None):
         meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
         meeting.may_propose = meeting.is_ahead and any(one.has_mandate for one in meeting.places)
         meeting.may_note = any(one.answers_for_itself for one in meeting.places)
+
+
+def asked_once(places):
+    """Leave out further seats, or the guest a member is too: one answer holds for all."""
+    further = [one for one in places if one.answers_for_itself][1:]
+    return [one for one in places if one not in further]
 
 
 def own_words(meeting):

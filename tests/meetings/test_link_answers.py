@@ -243,3 +243,16 @@ def test_same_acts_work_for_somebody_signed_in(client, meeting):
 
     assert response["Location"] == "/mein/sitzungen/zwei/#antwort"
     assert Participation.objects.get().answered_by == user.person
+
+
+def test_whoever_has_two_places_is_asked_once(client, meeting, seat, member):
+    make.make_mandate(seat=make.make_seat(board=meeting.board), person=member)
+    Guest.objects.create(meeting=meeting, person=member)
+    address = home(member)
+    assert client.get(address).content.decode().count("Ich komme") == 1
+
+    send(client, address, "antwort/", response="accepted")
+
+    assert [one.response for one in Participation.objects.all()] == ["accepted", "accepted"]
+    assert Guest.objects.get().response == "accepted"
+    assert Mail.objects.count() == 1
