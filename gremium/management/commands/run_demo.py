@@ -26,10 +26,16 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        self.fill()
         port = self.port()
+        self.name_site(f"http://{demo.HOST}:{port}")
+        self.fill()
         self.welcome(f"http://{demo.HOST}:{port}")
         self.serve(port)
+
+    def name_site(self, address):
+        """Let the links in mails lead here: in those of the examples, and in all later ones."""
+        if "SITE_URL" not in os.environ:
+            settings.SITE_URL = os.environ["SITE_URL"] = address
 
     def fill(self):
         if Board.objects.exists():
@@ -70,7 +76,6 @@ class Command(BaseCommand):
         return f"werden nur gezeigt: {address}/admin/post/mail/"
 
     def serve(self, port):
-        os.environ.setdefault("SITE_URL", f"http://{demo.HOST}:{port}")
         command = ("-m", "gunicorn", "gremium.wsgi", "--bind", f"{demo.HOST}:{port}", *SERVER)
         connection.close()
         os.chdir(settings.BASE_DIR)
