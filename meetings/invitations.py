@@ -10,6 +10,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
@@ -66,6 +67,8 @@ def send_out(dispatch):
     addressed = addressees(letters)
     if not addressed:
         raise ValidationError(_("Es gibt niemanden, an den das geht. Besetzen Sie zuerst Sitze."))
+    # Only now: what was told is looked up later as the session's state at this moment.
+    dispatch.sent_at = timezone.now()
     dispatch.save()
     ensure_participations(dispatch.meeting)
     for recipient in addressed:
