@@ -138,7 +138,7 @@ class Proofs:
             .select_related("person", "mail", "dispatch")
             .defer("mail__text", "mail__html", "mail__calendar")
             .annotate(link_used_at=Min("mail__links__used_at"))
-            .order_by("dispatch", "pk")
+            .order_by("dispatch_id", "pk")
         )
 
     def is_overtaken(self, delivery) -> bool:

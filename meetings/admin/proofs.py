@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
 from meetings import answers, deputies, invitations, resending
-from meetings.models import Delivery, Participation, Response
+from meetings.models import Delivery, Dispatch, Participation, Response
 from meetings.proof import Proofs
-from partners.models import Person
+from meetings.recipients import recipients
 
 SENDING = "meetings.add_dispatch"
 SEEING = ("meetings.view_dispatch", "meetings.view_delivery", "meetings.view_participation")
@@ -72,7 +72,7 @@ class Proving:
     def send_to_view(self, request, pk):
         """Einladung nachsenden"""
         meeting = self.meeting_for(request, pk, SENDING)
-        person = get_object_or_404(Person, pk=key(request, "person"))
+        person = participant(meeting, key(request, "person"))
         success = _("Die Einladung an %s ist im Postausgang.") % person.full_name
         if not person.email:
             success = _("Der Brief an %s ist zu drucken.") % person.full_name
@@ -103,7 +103,7 @@ class Proving:
     def answer_view(self, request, pk):
         """Enter an answer given by phone."""
         meeting = self.meeting_for(request, pk, ANSWERING)
-        person = get_object_or_404(Person, pk=key(request, "person"))
+        person = participant(meeting, key(request, "person"))
         success = _("Die Antwort von %s ist eingetragen.") % person.full_name
         self.do(request, lambda: enter_answer(request, meeting, person), success)
         return self.proof_page(meeting, person)
@@ -135,6 +135,14 @@ def key(request, name) -> int:
     return int(value)
 
 
+def participant(meeting, pk):
+    """Return somebody invited to the session; anybody else is as if they did not exist."""
+    for one in recipients(meeting, Dispatch.Kind.INVITATION):
+        if one.person.pk == pk:
+            return one.person
+    raise Http404
+
+
 def delivery_of(meeting, request):
     rows = Delivery.objects.filter(dispatch__meeting=meeting)
     return get_object_or_404(
@@ -150,6 +158,6 @@ def enter_answer(request, meeting, person):
     if chosen == Response.DECLINED:
         return answers.decline(meeting, person, reason, by=request.user)
     if chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18:
-        deputy = get_object_or_404(Person, pk=chosen)
+        deputy = participant(meeting, int(chosen))
         return answers.delegate(meeting, person, deputy, by=request.user)
     raise ValidationError(_("Bitte wählen Sie eine Antwort."))
