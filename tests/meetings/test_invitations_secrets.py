@@ -120,7 +120,7 @@ def test_nothing_typed_adds_a_header_or_a_recipient(meeting, send, sink):
     board.short_name, board.name = "AG\nBcc: fremd@example.org", "Gremium\r\n\r\n<b>"
     board.save()
     change(meeting, date_note="Achtung\nBcc: fremd@example.org")
-    meeting.agenda_items.update(title="Zeile\r\nBcc: fremd@example.org" + "x" * 1000)
+    meeting.agenda_items.update(title=f"Zeile\r\nBcc: fremd@example.org{'x' * 1000}"[:300])
     make.make_guest(meeting=meeting, person=make.make_person(email='"a,b"@example.org'))
 
     send(Kind.INVITATION, message="Hallo\r\nBcc: fremd@example.org")
