@@ -121,8 +121,9 @@ class Proofs:
         for delivery in self.deliveries():
             person, seat = delivery.person, seats.get(delivery.seat_id)
             entry = found.setdefault(person, Entry(person, "", ""))
-            # The latest capacity counts: a deputy may have become the stand-in.
-            entry.role, entry.capacity = delivery.role, in_words(delivery, seat)
+            # Today's capacity counts: a deputy may have become the stand-in.
+            capacity = capacity_of(current.get(person), delivery, seat)
+            entry.role, entry.capacity = capacity.role, short_label(capacity)
             entry.row = rows.get(delivery.seat_id) or guests.get(person.pk)
             entry.deputies, entry.is_former = deputies_of(seat), person not in current
             entry.proofs.append(proof_of(delivery, is_overtaken=self.is_overtaken(delivery)))
@@ -179,9 +180,8 @@ class Proofs:
         return [one for one in self.entries if one.awaits_confirmation]
 
 
-def in_words(delivery, seat: Seat | None) -> str:
-    """Stellvertretung (Verband A)"""
-    return short_label(Capacity(delivery.role, seat))
+def capacity_of(recipient, delivery, seat: Seat | None) -> Capacity:
+    return recipient.capacities[0] if recipient else Capacity(delivery.role, seat)
 
 
 def deputies_of(seat) -> list[Person]:

@@ -141,4 +141,6 @@ class Preview:
 
     @cached_property
     def shown(self):
-        return self.letters.to(self.chosen) if self.chosen else None
+        """Return the letter to the chosen one; None if there is nothing yet to tell of."""
+        has_nothing = self.obstacles and self.kind in invitations.REPLACES_ALL
+        return None if has_nothing or not self.chosen else self.letters.to(self.chosen)

@@ -103,6 +103,18 @@ def test_overtaken_mails_and_letters_say_so(meeting, send):
     ]
 
 
+def test_deputy_who_became_the_stand_in_is_shown_as_such(meeting, member, send):
+    seat = meeting.board.seats.get()
+    deputy = make.make_mandate(seat=seat, role="deputy").person
+    send(Kind.INVITATION)
+    answers.delegate(meeting, member, deputy)
+
+    shown = {one.person: one.capacity for one in Proofs(meeting).entries}
+
+    name = seat.organisation.short_name
+    assert shown == {member: f"Mitglied ({name})", deputy: f"Vertretung ({name})"}
+
+
 def test_nothing_sent_yet_says_how_to_begin(office, meeting):
     assert "Zu dieser Sitzung ist noch nichts versandt." in page(office, meeting)
 
