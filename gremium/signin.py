@@ -41,8 +41,7 @@ class Adapter(DefaultAccountAdapter):
             send_code(person, code)
             return person.pk
         else:
-            message = code_message(code)
-            message.as_text(), message.as_html()
+            write_to_nobody(email, code)
         return None
 
     @transaction.atomic
@@ -98,6 +97,15 @@ def send_code(person, code):
     outbox.supersede(thread)
     message = code_message(code, is_example=person.is_example)
     send(message, "sign_in_code", thread, is_secret=True, person=person)
+
+
+def write_to_nobody(email, code):
+    """Do for a stranger what a member's code takes, and take it back: the time tells nothing."""
+    with transaction.atomic():
+        thread = f"sign-in:{email}"[:100]
+        outbox.supersede(thread)
+        send(code_message(code), "sign_in_code", thread, is_secret=True, address=email)
+        transaction.set_rollback(True)
 
 
 def send(message, kind, thread="", *, is_secret=False, **recipient):

@@ -5,6 +5,8 @@ import re
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -271,3 +273,14 @@ def test_seat_without_mandate_makes_nobody_a_member(client):
     ask(client, make_person().email)
 
     assert not Mail.objects.exists()
+
+
+def test_stranger_costs_about_the_same_work_as_a_member(client):
+    counts = []
+    for email in (make_seated().email, "niemand@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(type(client)(), email)
+        counts.append(len(queries))
+
+    assert abs(counts[0] - counts[1]) <= 3
+    assert Mail.objects.count() == 1
