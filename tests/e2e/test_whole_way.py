@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from tests.e2e.product import chromium, free_port, running, sign_in
+from tests.e2e.product import free_port, running, sign_in
 from tests.factories import pdf_bytes
 from tests.post.mail_server import HOST, Sink
 
@@ -42,12 +42,6 @@ def folder(tmp_path_factory):
 def site(folder, post):
     with running(folder, EMAIL_URL=post.url) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Office:
