@@ -1,36 +1,14 @@
 """Six save one form at once: one is saved, five are told; nothing is lost."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests import rush_of_saves as rush
+from tests.processes import manage, on_postgres
 
 RUSH = """
 from tests import rush_of_saves as rush
 print(*rush.saved(), *rush.saved_carelessly())
 """
-on_postgres = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="The database in memory bears no threads."
-)
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def test_on_sqlite_one_is_saved_and_without_the_lock_several_are(tmp_path):

@@ -1,37 +1,15 @@
 """Twenty answers of one person at once: one row, the last one holds, one confirmation."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests.meetings import rush_of_answers as rush
+from tests.processes import manage, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_answers as rush
 print(*rush.careful_results(), *rush.careless_results())
 """
 CAREFUL = (1, 1, 1, 0, 1, 1)
-on_postgres = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="The database in memory bears no threads."
-)
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def assert_broken(results):

@@ -1,30 +1,14 @@
 """Forty papers of 5 MB: quick, outside the request, and in little memory."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pikepdf
 import pytest
-from django.conf import settings
+
+from tests.processes import manage
 
 FILL = "from tests.meetings import big_pack; big_pack.fill()"
 MEASURE = "from tests.meetings import big_pack; print(big_pack.measured())"
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 @pytest.mark.slow

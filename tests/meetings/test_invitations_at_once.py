@@ -1,38 +1,17 @@
 """Several people press „senden“ at the same moment: one mail to each recipient."""
 
 import ast
-import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests.meetings import rush_of_invitations as rush
+from tests.processes import manage, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_invitations as rush
 print([rush.careful_results(), rush.careless_results(), rush.unlimited_results()])
 """
 ONE_EACH = [(1, rush.MANY - 1, 1)] * len(rush.KINDS)
-on_postgres = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="The database in memory bears no threads."
-)
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def test_on_sqlite_one_is_sent_and_the_others_are_told(tmp_path):

@@ -1,36 +1,14 @@
 """Many clicks at the same moment: one proposal, one item, one mail."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests.meetings import rush_of_proposals as rush
+from tests.processes import manage, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_proposals as rush
 print(*rush.careful_results(), *rush.careless_results())
 """
-on_postgres = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="The database in memory bears no threads."
-)
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def test_on_sqlite_one_comes_of_many_and_more_without_the_lock(tmp_path):

@@ -1,15 +1,11 @@
 """Several people press „erinnern“ at the same moment: one mail to each member."""
 
 import ast
-import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests.meetings import rush_of_reminders as rush
+from tests.processes import manage, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_reminders as rush
@@ -17,23 +13,6 @@ print([rush.careful_results(), rush.careless_results()])
 """
 # One hand asks both members and the others hear so; the rounds write two mails.
 ONE_EACH = [(1, 2), 2]
-on_postgres = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="The database in memory bears no threads."
-)
-
-
-def manage(folder, *command):
-    environment = {**os.environ, "VAR_DIR": str(folder)}
-    environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def assert_twice(careless):
