@@ -87,7 +87,7 @@ def test_who_left_learns_neither_the_new_day_nor_the_way_in(meeting, send):
     change(meeting, held_on=in_days(77), venue=make.make_venue(name=PAPER), date_note=OFFICE)
     send(Kind.CHANGE, message=TITLE)
 
-    gone, stays = Mail.objects.filter(kind="change").order_by("person")
+    gone, stays = Mail.objects.filter(kind="change").order_by("person_id")
 
     day = f"{in_days(77):%Y%m%d}"
     for secret in (PAPER, OFFICE, TITLE, "geheim", day):
