@@ -15,13 +15,13 @@ from meetings.facts import day_month_year, facts_of
 from meetings.invitations import LINK_DAYS, AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
 from meetings.places import places_of
-from partners.models import Centre
+from partners.models import Centre, Mandate
 from post import links, outbox
 from post.messages import Act, Message
 from post.models import Mail
 from post.outbox import Circumstances
 
-CONFIRMATION, STAND_IN = "answer", "stand_in"
+CONFIRMATION, STAND_IN, VACANCY = "answer", "stand_in", "vacancy"
 # Asks for the answer (meetings.reminders); not any more once it is there.
 REMINDER = "answer_reminder"
 
@@ -44,6 +44,22 @@ def tell_deputies(row, former):
     if row.deputy and row.deputy.email and not invited_now(row):
         outbox.supersede(thread_of(row.meeting, row.deputy), kind=STAND_IN)
         send(row, row.deputy, STAND_IN, appointed(row, row.deputy), "REQUEST")
+
+
+def tell_of_vacancy(row, *informed):
+    """
+    Ask the seat's permanent deputies to step in for a member who does not come.
+
+    Not those `informed`, who answered themselves or just stepped back. Once the
+    answer is another one, a question that still waits is dropped.
+    """
+    deputies = Mandate.objects.active_on(row.meeting.held_on).filter(
+        seat=row.seat, role=Mandate.Role.DEPUTY
+    )
+    for mandate in deputies.exclude(person__email="").select_related("person"):
+        outbox.supersede(thread_of(row.meeting, mandate.person), kind=VACANCY)
+        if row.response == Response.DECLINED and mandate.person not in informed:
+            send(row, mandate.person, VACANCY, vacancy(row, mandate.person))
 
 
 def release(row, former):
@@ -131,6 +147,17 @@ def appointed(row, person) -> Message:
         },
         _("Sie sind als Vertretung benannt und haben in dieser Sitzung alle Rechte des Mitglieds."),
         _("Tagesordnung und Unterlagen öffnen"),
+    )
+
+
+def vacancy(row, person) -> Message:
+    return letter(
+        row,
+        person,
+        _("Können Sie einspringen? %s") % name_and_day(row.meeting),
+        _("Das Mitglied für %s kommt nicht. Sie sind die Stellvertretung.")
+        % row.seat.organisation.short_name,
+        _("Einspringen oder ansehen"),
     )
 
 

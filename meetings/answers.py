@@ -155,6 +155,7 @@ def write(row, wanted, person, by=None) -> bool:
     store(row, person, by)
     if before != values and not isinstance(row, Guest):
         answer_mails.tell_deputies(row, former)
+        answer_mails.tell_of_vacancy(row, person, former)
     return before != values
 
 

@@ -13,6 +13,7 @@ KINDS = {
     "session_reminder": _("Erinnerung an die Sitzung"),
     "digest": _("Offenes für die Geschäftsstelle"),
     "stand_in": _("Vertretung"),
+    "vacancy": _("Bitte um Vertretung"),
     "sign_in_code": _("Code zum Anmelden"),
     "sign_in_hint": _("Hinweis zum Anmelden"),
     "proposal_decided": _("Vorschlag entschieden"),
