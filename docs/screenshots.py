@@ -16,7 +16,7 @@ PICTURES = [
     ("sitzung", "/sitzungen/begleitgremium-2/", WIDE, "light"),
     ("persoenlich", None, PHONE, "light"),
     ("heute", "/admin/", WIDE, "light"),
-    ("einladung", "/admin/meetings/meeting/3/versand/save_the_date/", WIDE, "light"),
+    ("einladung", "/admin/post/mail/1/change/", WIDE, "light"),
     ("rueckmeldungen", "/admin/meetings/meeting/2/versand/", WIDE, "light"),
     ("sitzung-bearbeiten", "/admin/meetings/meeting/2/change/#agenda_items-group", WIDE, "light"),
 ]
