@@ -39,7 +39,8 @@ def enter(request, user, account):
 def admit(request, user, account):
     request.session.pop(SECOND_STEP, None)
     login(request, user)
-    request.session[CONFIRMED_AT] = time.time()
+    if user.has_usable_password():
+        request.session[CONFIRMED_AT] = time.time()
     throttle.forgive(request, account)
     return redirect(destination(request, user))
 
@@ -71,7 +72,8 @@ def step_before_office(request):
 def wanted(request) -> str:
     """Return the address to go on to, if it is one of this site and no part of the way in."""
     address = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = len(address) <= MAX_ADDRESS and url_has_allowed_host_and_scheme(
+    is_path = address.startswith("/") and len(address) <= MAX_ADDRESS
+    is_ours = is_path and url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
     ways = (reverse("accounts:login"), reverse("accounts:logout"))
@@ -99,12 +101,18 @@ def destination(request, user) -> str:
 
 
 def keeper(view):
-    """Open `view` to the office only: members have neither password nor second factor."""
+    """
+    Open `view` to the office only: members have neither password nor second factor.
+
+    A session from before the account had a second factor shows it first.
+    """
 
     @wraps(view)
     def inner(request, *args, **kwargs):
         if not request.user.is_staff:
             raise PermissionDenied
+        if at_second_step(request)[0]:
+            return redirect(onward(request, "accounts:second-step"))
         return view(request, *args, **kwargs)
 
     return unversioned(signed_in(inner))

@@ -7,6 +7,7 @@ owner of an account comes in from another network meanwhile.
 
 import datetime as dt
 import math
+import unicodedata
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +21,9 @@ WINDOW = dt.timedelta(minutes=15)
 
 
 def key_of(request, account: str) -> str:
-    seen = f"{account.strip().lower()} {network_of(request)}"
+    # Folded as the login form folds it: other letters for the same account are no other account.
+    name = unicodedata.normalize("NFKC", account).strip().casefold()
+    seen = f"{name} {network_of(request)}"
     return salted_hmac("accounts.throttle", seen, algorithm="sha256").hexdigest()
 
 
