@@ -186,8 +186,12 @@ def coming(meeting, expected) -> list[Person]:
 
 
 def attending(one) -> Person | None:
+    """Return who sits on the seat that day: who has left since they answered does not come."""
     row = one.participation
-    return row.deputy if row.response == Response.DELEGATED else one.member or row.answered_by
+    if row.response == Response.DELEGATED:
+        return row.deputy
+    people = [mandate.person for mandate in one.seat.people]
+    return one.member or (row.answered_by if row.answered_by in people else None)
 
 
 def reachable(people) -> list[Person]:

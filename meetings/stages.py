@@ -57,8 +57,12 @@ def cancel(meeting, reason, by):
 
 
 def drop_waiting_mails(meeting):
-    waiting = Mail.objects.queued().filter(thread__startswith=f"meeting:{meeting.pk}:")
-    for thread in set(waiting.values_list("thread", flat=True)):
+    # Failed ones too: nobody shall send an invitation again after its cancellation.
+    unsent = Mail.objects.filter(
+        thread__startswith=f"meeting:{meeting.pk}:",
+        state__in=[Mail.State.QUEUED, Mail.State.FAILED],
+    )
+    for thread in set(unsent.values_list("thread", flat=True)):
         outbox.supersede(thread)
 
 
