@@ -41,10 +41,11 @@ format: $(DEV_STAMP) ## Python und Vorlagen in Form bringen
 	@$(BIN)/ruff format .
 	@git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
+# Extras stay in the pins: without them pip takes the newest release for „coverage[toml]“ and then finds no hash.
 requirements: $(DEV_STAMP) ## requirements*.txt neu festschreiben
 	@for name in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	    --only-binary :all: --no-header --quiet $$name.in -o $$name.txt || exit 1; \
+	    --only-binary :all: --no-header --no-strip-extras --quiet $$name.in -o $$name.txt || exit 1; \
 	done
 
 screenshots: $(DEV_STAMP) ## die Bilder der README neu aufnehmen
