@@ -13,7 +13,7 @@ from django.test import Client
 
 from partners.admin import stale
 from tests import factories as make
-from tests.test_office_forms import change
+from tests.office import change
 from tests.test_office_stale import form_of
 
 MANY = 6

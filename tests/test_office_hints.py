@@ -4,7 +4,7 @@ import pytest
 
 from partners.models import FormerName
 from tests import factories as make
-from tests.test_office_forms import change, item, office, paper, rows, session
+from tests.office import change, item, office, paper, rows, session
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

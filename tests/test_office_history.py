@@ -8,21 +8,12 @@ from django.urls import reverse
 from meetings.models import AgendaItem
 from partners.models import Centre, Organisation
 from tests import factories as make
+from tests.office import change, office
 
+__all__ = ["office"]
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/meetings/meeting/add/"
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(make.make_staff(is_superuser=True, name="Chefin"))
-    return client
-
-
-def change(obj, view="change"):
-    name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}"
-    return reverse(name, args=[obj.pk])
 
 
 # --- History --------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tests import factories as make
-from tests.test_office_forms import change, office
+from tests.office import change, office
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

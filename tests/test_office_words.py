@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests import factories as make
-from tests.test_office_forms import change, office
+from tests.office import change, office
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from meetings import stages
 from meetings.models import Dispatch, Meeting, Participation
 from tests import factories as make
 from tests.meetings.test_assistant import planned, told
-from tests.test_office_forms import office
+from tests.office import office
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from meetings.models import AgendaTemplate
 from tests import factories as make
-from tests.test_office_forms import change, office, rows
+from tests.office import change, office, rows
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from meetings.preparation import Preparation, calendar_state
 from meetings.turnout import turnout
 from partners.models import Rules
 from tests import factories as make
-from tests.test_office_forms import change, office, session
+from tests.office import change, office, session
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

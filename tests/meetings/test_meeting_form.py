@@ -7,7 +7,7 @@ import pytest
 from meetings.models import AgendaTemplate, Meeting
 from tests import factories as make
 from tests.meetings.test_planning import STANDARD, titles_of
-from tests.test_office_forms import change, item, office, session
+from tests.office import change, item, office, session
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db

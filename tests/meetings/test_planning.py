@@ -9,7 +9,7 @@ from meetings import planning
 from meetings.models import AgendaItem, AgendaTemplate
 from partners.models import Rules
 from tests import factories as make
-from tests.test_office_forms import change, office
+from tests.office import change, office
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db
