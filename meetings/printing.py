@@ -5,11 +5,13 @@ import io
 import segno
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import facts, pdf
 from meetings.door import GRACE
+from meetings.invitations import REPLACES_ALL
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting
 from meetings.recipients import recipient_of
@@ -43,6 +45,22 @@ def print_letters(dispatch) -> bytes:
 def waiting_for_paper(dispatch):
     rows = dispatch.deliveries.filter(mail=None).select_related("person", "dispatch__meeting")
     return rows.order_by("person__family_name", "pk")
+
+
+def open_letters(meeting) -> int:
+    """
+    Return how many letters about the session are still to be printed; at most one query.
+
+    For the session's page and the office's start page. What a later change or
+    cancellation has overtaken does not count, nor does anything once the day is over.
+    """
+    if meeting.has_passed:
+        return 0
+    later = Dispatch.objects.filter(
+        meeting=meeting, pk__gt=OuterRef("dispatch"), kind__in=REPLACES_ALL
+    )
+    rows = Delivery.objects.filter(dispatch__meeting=meeting, mail=None, letter_printed_at=None)
+    return rows.exclude(Exists(later)).count()
 
 
 def letter(delivery, letters, meeting, at) -> dict:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meetings import stages
 from meetings.models import Dispatch, Meeting
+from meetings.printing import open_letters
 from tests import factories as make
 from tests.meetings.test_assistant import planned, steps, told
 from tests.office import change, office
@@ -137,3 +138,34 @@ def test_reader_sees_the_stage_and_no_button(client):
 
     assert "geplant" in page.content.decode()
     assert (page.context["assistant"].primary, page.context["assistant"].others) == (None, [])
+
+
+# --- Letters nobody has printed yet ---------------------------------------------
+
+
+def letter_of(meeting, kind=Kind.INVITATION):
+    return told(meeting, kind).deliveries.create(person=make.make_person(), role="member")
+
+
+def test_letters_count_until_printed_or_overtaken():
+    meeting = make.make_meeting()
+    first, second = letter_of(meeting), letter_of(meeting, Kind.ADDENDUM)
+    assert open_letters(meeting) == 2
+
+    first.letter_printed_at = timezone.now()
+    first.save()
+    assert open_letters(meeting) == 1
+
+    last = letter_of(meeting, Kind.CANCELLATION)
+    assert (open_letters(meeting), second.letter_printed_at) == (1, None)
+    last.letter_printed_at = timezone.now()
+    last.save()
+    assert open_letters(meeting) == 0
+
+
+def test_letters_of_a_day_that_is_over_are_not_asked_for():
+    meeting = make.make_meeting()
+    letter_of(meeting)
+    meeting.held_on = timezone.localdate() - dt.timedelta(days=1)
+
+    assert open_letters(meeting) == 0
