@@ -1,10 +1,18 @@
 """What Django and its libraries say in English, said in German."""
 
+import re
+from ast import literal_eval
+from gettext import GNUTranslations
+
 import pytest
+from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import User
+from meetings.models import Venue
 from tests import factories as make
 from tests.office import change, office
 
@@ -103,9 +111,93 @@ def test_restoring_names_the_moment_and_stays(office):
     assert said == [f"Der Stand vom {moment} Uhr ist wiederhergestellt."]
 
 
-def test_sidebar_and_export_need_no_explaining(office):
-    page = office.get("/admin/meetings/venue/").content.decode()
+def test_export_needs_no_explaining(office):
     export = office.get("/admin/meetings/venue/export/").content.decode()
 
-    assert 'placeholder="Filtern"' in page
     assert '<option value="0" selected>xlsx</option>' in export
+
+
+# --- Lists and forms --------------------------------------------------------------
+
+
+def test_lists_say_what_to_do_in_the_words_of_the_office(office):
+    make.make_meeting()
+
+    page = office.get("/admin/meetings/meeting/").content.decode()
+
+    assert "<title>Sitzungen | Gremium</title>" in page
+    for word in ("Mit der Auswahl:", ">Anwenden<", "– bitte wählen –", "Sitzungen löschen"):
+        assert word in page
+    for word in ("Aktion:", "Ausführen", "---------", "Filter<", "Nach ", "Design", "Filtern"):
+        assert word not in page
+
+
+@pytest.mark.parametrize(("path", "word"), [("add/", "Sitzung anlegen"), ("", "Sitzungen")])
+def test_title_of_the_window_is_the_heading(office, path, word):
+    page = office.get(f"/admin/meetings/meeting/{path}").content.decode()
+
+    assert f"<title>{word} | Gremium</title>" in page
+    assert f"<h1>{word}</h1>" in page
+
+
+def test_what_was_saved_is_told_in_short(office):
+    address = "/admin/meetings/venue/"
+    data = {"name": "Altes Haus", "street": "", "city": ""}
+
+    said = [said_after(office.post(f"{address}add/", data, follow=True))]
+    venue = Venue.objects.get()
+    said += [said_after(office.post(change(venue), data | {"city": "Chemnitz"}, follow=True))]
+    name = str(Venue.objects.get())
+    said += [said_after(office.post(change(venue, "delete"), {"post": "yes"}, follow=True))]
+
+    assert said == [
+        "Sitzungsort „Altes Haus“ ist angelegt.",
+        f"Sitzungsort „{name}“ ist gespeichert.",
+        f"Sitzungsort „{name}“ ist gelöscht.",
+    ]
+
+
+def said_after(answer):
+    (message,) = answer.context["messages"]
+    return strip_tags(str(message))
+
+
+def test_empty_choice_says_whether_one_is_needed(office):
+    make.make_board()
+    make.make_board()
+
+    page = office.get("/admin/meetings/meeting/add/").content.decode()
+    optional = forms.ModelChoiceField(Venue.objects.all(), required=False)
+
+    assert '<option value="">– bitte wählen –</option>' in page
+    assert "---------" not in page
+    assert "– keine Auswahl –" in optional.widget.render("venue", "")
+
+
+def test_deleting_names_no_row_that_only_ties_two_things(office):
+    article = make.make_article()
+    article.organisations.add(make.make_organisation())
+
+    page = office.get(change(article, "delete")).content.decode()
+
+    assert "object (" not in page
+    assert "Beziehung" not in page
+    assert "Meldung: <a" in page
+
+
+def test_every_word_of_ours_for_a_library_is_compiled():
+    folder = settings.BASE_DIR / "locale" / "de" / "LC_MESSAGES"
+    with (folder / "django.mo").open("rb") as file:
+        compiled = dict(GNUTranslations(file)._catalog)
+
+    assert compiled == source_of((folder / "django.po").read_text(encoding="utf-8"))
+
+
+def source_of(text):
+    """Return the pairs in a catalogue; its texts may run over several lines."""
+    found = re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', text, re.MULTILINE)
+    return {unquoted(english): unquoted(german) for english, german in found}
+
+
+def unquoted(lines):
+    return "".join(literal_eval(line) for line in lines.splitlines())

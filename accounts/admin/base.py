@@ -48,6 +48,8 @@ class OfficeAdmin(References, Lookups, Collisions, Exports, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    actions_on_top = False
+    actions_on_bottom = True
 
     def heading(self, obj):
         """Return what the office calls this one, in headings and choices."""

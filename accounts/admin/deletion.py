@@ -1,7 +1,9 @@
 """What would go with a thing that is deleted, and what stands in the way."""
 
+from django.apps import apps
 from django.contrib.admin.utils import NestedObjects, get_deleted_objects
 from django.db import router
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 
@@ -25,7 +27,25 @@ def summary(objs, request, site):
             )
             % hidden
         )
-    return to_delete, counts, lacking, lines
+    return *without_ties(to_delete, counts), lacking, lines
+
+
+def without_ties(lines, counts):
+    """Leave out the rows that only tie two things together: nobody gave them a name."""
+    ties = [one._meta for one in apps.get_models(include_auto_created=True) if is_tie(one)]
+    starts = tuple(f"{capfirst(one.verbose_name)}: " for one in ties)
+    plurals = {one.verbose_name_plural for one in ties}
+    shown = {name: number for name, number in counts.items() if name not in plurals}
+    return named(lines, starts), shown
+
+
+def is_tie(model):
+    return bool(model._meta.auto_created)
+
+
+def named(lines, starts):
+    kept = (named(one, starts) if isinstance(one, list) else one for one in lines)
+    return [one for one in kept if one and not str(one).startswith(starts)]
 
 
 def protected(objs):

@@ -100,7 +100,7 @@ class UserOffice(OfficeAdmin, UserAdmin):
         if "groups" in form.changed_data and not user.is_staff and user.groups.exists():
             user.is_staff = True
             user.save(update_fields=["is_staff"])
-            text = _("„Geschäftsstelle“ ist mit angekreuzt: Ohne das führt keine Gruppe ins Büro.")
+            text = _("„Geschäftsstelle“ ist mit angekreuzt: Ohne das führt keine Rolle ins Büro.")
             messages.info(request, text)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
