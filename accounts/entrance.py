@@ -4,16 +4,16 @@ import time
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import second_factor, throttle
 from accounts.models import User
-from accounts.policy import signed_in, unversioned
+from accounts.policy import before_second_factor, signed_in, unversioned
 
 CODE = "sign_in_code"
 SECOND_STEP = "second_step"
@@ -31,18 +31,31 @@ def enter(request, user, account):
     request.session.pop(CODE, None)
     if not second_factor.of(user).exists():
         return admit(request, user, account)
-    until = time.time() + SECOND_STEP_SECONDS
-    request.session[SECOND_STEP] = {"user": user.pk, "account": account, "until": until}
+    request.session[SECOND_STEP] = {
+        "user": user.pk,
+        "account": account,
+        "until": time.time() + SECOND_STEP_SECONDS,
+        "mark": user.get_session_auth_hash(),
+    }
     return redirect(onward(request, "accounts:second-step"))
 
 
-def admit(request, user, account):
+def admit(request, user, account, *, has_passed=False):
     request.session.pop(SECOND_STEP, None)
     login(request, user)
+    if has_passed:
+        request.session[second_factor.PASSED] = True
     if user.has_usable_password():
         request.session[CONFIRMED_AT] = time.time()
     throttle.forgive(request, account)
-    return redirect(destination(request, user))
+    return go_on(request)
+
+
+def go_on(request):
+    """Lead where the reader wants to go, or first to the second factor."""
+    if second_factor.is_held_back(request, request.user):
+        return to_second_factor(request, wanted(request))
+    return redirect(destination(request, request.user))
 
 
 def at_second_step(request):
@@ -54,16 +67,16 @@ def at_second_step(request):
     waiting = request.session.get(SECOND_STEP, {})
     if waiting.get("until", 0) < time.time():
         return None, ""
-    return User.objects.filter(pk=waiting["user"], is_active=True).first(), waiting["account"]
+    user = User.objects.filter(pk=waiting["user"], is_active=True).first()
+    # Whose password or factor changed since begins anew.
+    is_same = user and constant_time_compare(user.get_session_auth_hash(), waiting.get("mark", ""))
+    return (user, waiting["account"]) if is_same else (None, "")
 
 
-def step_before_office(request):
-    """Return the redirect to what the office still asks for, or None if it is open."""
-    if not settings.SECOND_FACTOR_REQUIRED or not second_factor.is_missing(request):
-        return None
+def to_second_factor(request, address):
+    """Redirect to show the second factor, or to set one up, and on to `address` afterwards."""
     has_one = second_factor.of(request.user).exists()
-    name = "accounts:second-step" if has_one else "accounts:factors"
-    return redirect(with_next(name, request.get_full_path() if request.method == "GET" else ""))
+    return redirect(with_next("accounts:second-step" if has_one else "accounts:factors", address))
 
 
 # --- Where to -----------------------------------------------------------------
@@ -109,13 +122,13 @@ def keeper(view):
 
     @wraps(view)
     def inner(request, *args, **kwargs):
-        if not request.user.is_staff:
+        if not request.user.has_office_rights:
             raise PermissionDenied
         if at_second_step(request)[0]:
             return redirect(onward(request, "accounts:second-step"))
         return view(request, *args, **kwargs)
 
-    return unversioned(signed_in(inner))
+    return before_second_factor(unversioned(signed_in(inner)))
 
 
 def confirmed(view):

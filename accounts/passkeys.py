@@ -1,15 +1,17 @@
 """Passkeys as a second factor: the browser's key answers a challenge kept in the session."""
 
+import json
 from ipaddress import ip_address
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal import auth
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import Error, transaction
+from django.utils.translation import gettext as _
 
-# What allauth and fido2 raise for an answer that is none.
-NONSENSE = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
+from accounts.locks import changed
+
+MAX_LENGTH = 20_000
 
 
 def are_possible(request) -> bool:
@@ -26,31 +28,49 @@ def options_to_add(user) -> dict:
     return auth.begin_registration(user, passwordless=False)
 
 
-@transaction.atomic
-def add(user, name, credential) -> bool:
-    """Keep the passkey if it answers the challenge of this session."""
+def judged(judge, text):
+    """Return what `judge` makes of the browser's answer `text`, or None if it is not right."""
     try:
+        return judge(json.loads(text)) if len(text) <= MAX_LENGTH else None
+    except Error:
+        raise
+    # What allauth, fido2 and the parsers raise for an answer that is none is named nowhere.
+    except Exception:  # noqa: BLE001
+        return None
+
+
+@transaction.atomic
+def add(user, name, text) -> bool:
+    """Keep the passkey if it answers the challenge of this session."""
+
+    def judge(credential):
         auth.parse_registration_response(credential)
         auth.complete_registration(credential)
-    except NONSENSE:
-        return False
-    auth.WebAuthn.add(user, name, credential)
-    RecoveryCodes.activate(user)
-    return True
+        return credential
+
+    credential = judged(judge, text)
+    if credential:
+        auth.WebAuthn.add(user, name, credential)
+        RecoveryCodes.activate(user)
+        changed(user, _("Zweiter Faktor eingerichtet: Passkey"))
+    return bool(credential)
 
 
 def options_to_show(user) -> dict:
     return auth.begin_authentication(user)
 
 
-def accepts(user, credential) -> bool:
+def accepts(user, text) -> bool:
     """Tell whether a passkey of the user answers the challenge of this session."""
-    try:
+
+    def judge(credential):
         auth.parse_authentication_response(credential)
-        auth.complete_authentication(user, credential).record_usage()
-    except NONSENSE:
-        return False
-    return True
+        return auth.complete_authentication(user, credential)
+
+    passkey = judged(judge, text)
+    if passkey:
+        passkey.record_usage()
+    return bool(passkey)
 
 
 def belongs_to(user):

@@ -30,6 +30,11 @@ def unversioned(view):
     return declare(view, is_versioned=False)
 
 
+def before_second_factor(view):
+    """Part of the way in: seen by accounts whose second factor is still to be shown."""
+    return declare(view, is_before_second_factor=True)
+
+
 def read_only(view):
     """A view function for GET and HEAD; anything else is answered 405."""
     return declare(require_safe(view), methods=["GET", "HEAD"])

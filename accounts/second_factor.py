@@ -10,10 +10,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from accounts.codes import digits_of
+from accounts.locks import changed
 
 APP, PASSKEY, SPARE = (
     Authenticator.Type.TOTP,
@@ -28,9 +31,15 @@ def of(user):
     return Authenticator.objects.filter(user=user.pk, type__in=(APP, PASSKEY)).order_by("pk")
 
 
-def is_missing(request) -> bool:
-    """Tell whether this session has still to show a second factor before the office opens."""
-    return not (request.session.get(PASSED) and of(request.user).exists())
+def is_held_back(request, user) -> bool:
+    """
+    Tell whether a session with rights of the office must not use them yet.
+
+    What was passed stands in the session, and each change of the factors ends
+    the others (accounts.locks); so no query is needed.
+    """
+    is_required = settings.SECOND_FACTOR_REQUIRED and user.is_authenticated
+    return is_required and user.has_office_rights and not request.session.get(PASSED)
 
 
 @transaction.atomic
@@ -64,18 +73,23 @@ def add_app(user, secret, code) -> bool:
         data = {"secret": encrypt(secret), "counter": counter}
         Authenticator.objects.create(user=user, type=APP, data=data)
         RecoveryCodes.activate(user)
+        changed(user, _("Zweiter Faktor eingerichtet: App"))
     return bool(counter)
 
 
 @transaction.atomic
 def remove(user, pk):
     """Drop one factor, and the spare codes with the last one."""
-    of(user).filter(pk=pk).delete()
-    delete_dangling_recovery_codes(user)
+    if of(user).filter(pk=pk).delete()[0]:
+        delete_dangling_recovery_codes(user)
+        changed(user, _("Zweiter Faktor entfernt"))
 
 
+@transaction.atomic
 def reset(user):
-    Authenticator.objects.filter(user=user).delete()
+    """Drop all factors and spare codes; the account is signed out everywhere."""
+    if Authenticator.objects.filter(user=user).delete()[0]:
+        changed(user, _("Zweiter Faktor zurückgesetzt"))
 
 
 def spare_codes(user) -> list[str]:
@@ -89,3 +103,4 @@ def renew_spare_codes(user):
     Authenticator.objects.filter(user=user, type=SPARE).delete()
     if of(user).exists():
         RecoveryCodes.activate(user)
+        changed(user, _("Neue Ersatzcodes erstellt"))

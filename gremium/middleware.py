@@ -1,6 +1,31 @@
 """What holds for every request and every answer."""
 
+import re
+from functools import partial
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts import second_factor
+from meetings.door import keep_secret
+
+SECRET_ADDRESS = re.compile(r"/+(l|kalender)/", re.IGNORECASE)
+
+
+class SecretAddresses:
+    """
+    Let nobody learn a personal address, whatever answers there.
+
+    By path, and before all others: errors and redirects are made by many.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        return keep_secret(response) if SECRET_ADDRESS.match(request.path_info) else response
 
 
 class GuardInput:
@@ -60,3 +85,27 @@ class OriginBehindLinks:
         has_secret_address = getattr(view, "has_secret_address", False)
         if has_secret_address and request.META.get("HTTP_ORIGIN") == "null":
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+
+
+class OfficeBehindSecondFactor:
+    """
+    Show an account of the office as a visitor until its session has shown a second factor.
+
+    So no page, file or calendar has to think of it; only the way in looks at
+    the account itself (accounts.policy.before_second_factor).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not getattr(view, "is_before_second_factor", False):
+            # Lazy: a page that asks for nobody reads no session.
+            request.user = SimpleLazyObject(partial(reader_of, request, request.user))
+
+
+def reader_of(request, user):
+    return AnonymousUser() if second_factor.is_held_back(request, user) else user

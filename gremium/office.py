@@ -43,19 +43,6 @@ def within_limits(view):
     return inner
 
 
-def behind_second_factor(view):
-    """Ask for a second factor before any page of the office opens, where that is required."""
-
-    @wraps(view)
-    def inner(request, *args, **kwargs):
-        # Models are not loaded yet when this module is.
-        from accounts.entrance import step_before_office
-
-        return step_before_office(request) or view(request, *args, **kwargs)
-
-    return inner
-
-
 class Choices(AutocompleteJsonView):
     """What a choice with search offers, in the words of the office."""
 
@@ -71,9 +58,10 @@ class Office(admin.AdminSite):
     site_title = "Gremium"
     index_title = _("Heute")
     index_template = "admin/today.html"
+    empty_value_display = "–"
 
     def admin_view(self, view, cacheable=False):
-        inner = super().admin_view(within_limits(behind_second_factor(view)), cacheable)
+        inner = super().admin_view(within_limits(view), cacheable)
         inner.policy = policy.OFFICE
         return inner
 

@@ -55,6 +55,10 @@ class Adapter(DefaultAccountAdapter):
             person.save(update_fields=["user"])
         return person.user
 
+    def tell(self, user, what):
+        """Write to the account's owner that its password or second factor changed."""
+        send(account_message(what), "account_change", address=user.email, name=user.name)
+
 
 def member_of(email):
     """Return the person with this address who holds a mandate today, or None."""
@@ -139,4 +143,24 @@ def hint():
         lead=_("Konten der Geschäftsstelle bekommen keinen Code per Mail."),
         acts=[Act(_("Mit Passwort anmelden"), settings.SITE_URL + reverse("accounts:password"))],
         reason=_("Jemand hat mit Ihrer Adresse einen Code angefordert."),
+    )
+
+
+def account_message(what):
+    now = timezone.localtime()
+    changing = settings.SITE_URL + reverse("admin:password_change")
+    return Message(
+        subject=what,
+        title=_("Ihr Konto wurde geändert"),
+        facts=[(_("Was"), what), (_("Wann"), _("%s Uhr") % f"{now:%d.%m.%Y, %H:%M}")],
+        paragraphs=[
+            _("Aus Sicherheit wurden Sie überall sonst abgemeldet."),
+            _(
+                "Waren Sie das nicht? Dann ändern Sie sofort Ihr Passwort und prüfen Sie den "
+                "zweiten Faktor. Kommen Sie nicht mehr in Ihr Konto, wenden Sie sich an die "
+                "Person, die diese Anwendung betreut."
+            ),
+        ],
+        acts=[Act(_("Passwort ändern"), changing)],
+        reason=_("Diese Mail geht bei jeder Änderung an Passwort oder zweitem Faktor hinaus."),
     )

@@ -16,6 +16,7 @@ KINDS = {
     "vacancy": _("Bitte um Vertretung"),
     "sign_in_code": _("Code zum Anmelden"),
     "sign_in_hint": _("Hinweis zum Anmelden"),
+    "account_change": _("Änderung am Konto"),
     "proposal_decided": _("Vorschlag entschieden"),
 }
 

@@ -3,8 +3,11 @@
 from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
+from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.locks import changed
 from accounts.models import User
 
 AGAIN = _("Bitte geben Sie dasselbe Passwort noch einmal ein.")
@@ -40,10 +43,20 @@ class ChangeUserForm(UserChangeForm):
             )
         if "is_superuser" in self.fields:
             self.fields["is_superuser"].label = _("Darf alles")
-            self.fields["is_superuser"].help_text = _("Hat jedes Recht, auch ohne Gruppe.")
+            self.fields["is_superuser"].help_text = _("Hat jedes Recht, auch ohne Rolle.")
 
 
-class SetPassword(AdminPasswordChangeForm):
+class TellingForm:
+    """A form after which the account's owner hears of the new password."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        user = super().save(commit)
+        changed(user, gettext("Passwort geändert"))
+        return user
+
+
+class SetPassword(TellingForm, AdminPasswordChangeForm):
     """A new password for somebody else."""
 
     def __init__(self, *args, **kwargs):
@@ -53,7 +66,7 @@ class SetPassword(AdminPasswordChangeForm):
         self.fields["password2"].help_text = AGAIN
 
 
-class ChangeOwnPassword(OwnPasswordForm):
+class ChangeOwnPassword(TellingForm, OwnPasswordForm):
     """A new password for oneself."""
 
     def __init__(self, *args, **kwargs):

@@ -6,6 +6,7 @@ import segno
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.core import signing
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -118,7 +119,7 @@ def add_passkey(request):
     form = PasskeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if passkeys.add(request.user, given["name"], given["credential"]):
+        if passkeys.add(request.user, given["name"], given["credential"] or ""):
             return done(request, _("Der Passkey ist eingerichtet."))
         form.add_error(None, _("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal."))
     context = {
@@ -142,6 +143,7 @@ def passkey_options(request):
 
 def done(request, text):
     """Note that this session has shown its second factor, and lead to the spare codes."""
+    update_session_auth_hash(request, request.user)
     request.session[second_factor.PASSED] = True
     messages.success(request, text)
     return redirect(onward(request, "accounts:spare"))
@@ -166,6 +168,7 @@ def spare_codes(request):
 @confirmed
 def renew_spare_codes(request):
     second_factor.renew_spare_codes(request.user)
+    update_session_auth_hash(request, request.user)
     messages.success(request, _("Das sind Ihre neuen Ersatzcodes. Die alten gelten nicht mehr."))
     return redirect(onward(request, "accounts:spare"))
 
@@ -175,5 +178,8 @@ def renew_spare_codes(request):
 @confirmed
 def remove(request, pk):
     second_factor.remove(request.user, pk)
+    update_session_auth_hash(request, request.user)
+    if not second_factor.of(request.user).exists():
+        request.session.pop(second_factor.PASSED, None)
     messages.success(request, _("Der zweite Faktor ist entfernt."))
     return redirect(onward(request, "accounts:factors"))

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 
 from accounts import codes, entrance, passkeys, second_factor, throttle
 from accounts.forms import CodeForm, EmailForm, PasswordForm, SecondStepForm
-from accounts.policy import post_only, public, unversioned
+from accounts.policy import before_second_factor, post_only, public, unversioned
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -22,7 +22,7 @@ class Step(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            return redirect(entrance.destination(request, request.user))
+            return entrance.go_on(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -37,6 +37,7 @@ class Step(FormView):
 
 @public
 @unversioned
+@before_second_factor
 class Login(Step):
     """The address first; whoever may use a code gets one, and nobody sees who that is."""
 
@@ -62,6 +63,7 @@ class Login(Step):
 
 @public
 @unversioned
+@before_second_factor
 class CodeEntry(Step):
     template_name = "accounts/code.html"
     form_class = CodeForm
@@ -90,6 +92,7 @@ class CodeEntry(Step):
 
 @public
 @unversioned
+@before_second_factor
 class PasswordLogin(Step):
     template_name = "accounts/password.html"
     form_class = PasswordForm
@@ -109,6 +112,7 @@ class PasswordLogin(Step):
 
 @public
 @unversioned
+@before_second_factor
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class SecondStep(FormView):
     """Asked at every login of an account with a second factor."""
@@ -133,9 +137,7 @@ class SecondStep(FormView):
         if seconds := throttle.seconds_to_wait(self.request, self.account):
             return throttle.refuse(self.request, seconds)
         if self.is_right(form.cleaned_data):
-            response = entrance.admit(self.request, self.user, self.account)
-            self.request.session[second_factor.PASSED] = True
-            return response
+            return entrance.admit(self.request, self.user, self.account, has_passed=True)
         form.add_error("code", _("Das stimmt nicht. Bitte versuchen Sie es noch einmal."))
         return self.form_invalid(form)
 
@@ -147,6 +149,7 @@ class SecondStep(FormView):
 
 @public
 @unversioned
+@before_second_factor
 @post_only
 def second_step_options(request):
     """Give the browser the challenge that its passkey is to answer."""
@@ -158,5 +161,6 @@ def second_step_options(request):
 
 @public
 @unversioned
+@before_second_factor
 class Logout(auth.LogoutView):
     next_page = "/"
