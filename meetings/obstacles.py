@@ -12,6 +12,18 @@ from meetings.procedure import Notice, invitation_notice
 
 Kind = Dispatch.Kind
 ONCE = (Kind.SAVE_THE_DATE, Kind.INVITATION)
+AGENDA, PAPERS = "agenda_items-group", "documents-group"
+
+
+class Pointer(str):
+    """Words with the part of the session's form, its id there, where to act on them."""
+
+    __slots__ = ("field",)
+
+    def __new__(cls, text, field):
+        self = super().__new__(cls, text)
+        self.field = field
+        return self
 
 
 def notice_of(meeting: Meeting) -> Notice:
@@ -56,12 +68,11 @@ def general(meeting, kind) -> list[str]:
             _("Die Sitzung ist abgesagt. Versenden Sie die Absage, oder nehmen Sie sie zurück.")
         ]
     if meeting.visibility == Visibility.OFFICE:
-        return [
-            _(
-                "Die Sitzung sieht nur die Geschäftsstelle. Stellen Sie die Sichtbarkeit auf "
-                "„nur Mitglieder“ oder „öffentlich“."
-            )
-        ]
+        text = _(
+            "Die Sitzung sieht nur die Geschäftsstelle. Stellen Sie die Sichtbarkeit auf "
+            "„nur Mitglieder“ oder „öffentlich“."
+        )
+        return [Pointer(text, "field-visibility")]
     return []
 
 
@@ -72,22 +83,25 @@ def of_save_the_date(meeting, message):
 
 def of_invitation(meeting, message):
     if not meeting.starts_at:
-        yield _(
+        text = _(
             "Es fehlt die Uhrzeit. Tragen Sie bei der Sitzung unter „Wann und wo“ den Beginn ein."
         )
+        yield Pointer(text, "field-starts_at")
     if not meeting.venue_id and not meeting.video_link:
-        yield _(
+        text = _(
             "Es fehlt der Ort. Tragen Sie bei der Sitzung unter „Wann und wo“ einen Sitzungsort "
             "oder eine Videokonferenz ein."
         )
+        yield Pointer(text, "field-venue")
     if not meeting.agenda_items.exists():
-        yield _(
+        text = _(
             "Es fehlt die Tagesordnung. Übernehmen Sie bei der Sitzung eine Vorlage, oder legen "
             "Sie TOP an."
         )
+        yield Pointer(text, "field-agenda_from")
     notice = notice_of(meeting)
     if notice.code == "too_late":
-        yield _("%s Wählen Sie einen späteren Termin.") % notice.text
+        yield Pointer(_("%s Wählen Sie einen späteren Termin.") % notice.text, "field-held_on")
 
 
 def of_addendum(meeting, message):

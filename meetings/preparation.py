@@ -55,6 +55,15 @@ class Watched:
         return "overdue" if self.is_overdue else "soon" if self.is_soon else "open"
 
 
+@dataclass(frozen=True)
+class Lack:
+    """What is missing, and the id of the part of the session's form where it is entered."""
+
+    name: str
+    field: str
+    is_plural: bool = False
+
+
 class Preparation:
     """
     One session on `day`.
@@ -194,22 +203,27 @@ class Preparation:
     # --- What is missing, what is new ------------------------------------------
 
     @cached_property
-    def lacks(self):
-        """Return in words what an invitation should hold and does not yet."""
+    def lacks(self) -> list[Lack]:
+        """Return what an invitation should hold and does not yet."""
         meeting = self.meeting
         if self.is_over or meeting.is_cancelled:
             return []
+        agenda = meeting.agenda_items.all()
         found = (
-            (meeting.starts_at, _("keine Uhrzeit")),
-            (meeting.venue_id or meeting.video_link, _("kein Ort")),
-            (meeting.agenda_items.all(), _("keine Tagesordnung")),
-            (meeting.documents.all(), _("keine Dokumente")),
+            (meeting.starts_at, Lack(_("Uhrzeit"), "field-starts_at")),
+            (meeting.venue_id or meeting.video_link, Lack(_("Ort"), "field-venue")),
+            (agenda, Lack(_("Tagesordnung"), "field-agenda_from")),
+            (meeting.documents.all(), Lack(_("Dokumente"), "documents-group", is_plural=True)),
             (
                 meeting.visibility != Visibility.OFFICE,
-                _("sichtbar erst für die Geschäftsstelle"),
+                Lack(_("Sichtbarkeit für Mitglieder"), "field-visibility"),
             ),
         )
-        return [text for is_there, text in found if not is_there]
+        return [lack for is_there, lack in found if not is_there]
+
+    @property
+    def lacks_many(self):
+        return len(self.lacks) > 1 or any(one.is_plural for one in self.lacks)
 
     @cached_property
     def has_news(self):

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings import planning, reminders
+from meetings import hints, planning, printing, reminders
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
 from meetings.turnout import turnout
+from partners.models import Centre
 
 Kind = Dispatch.Kind
 READ = ("dispatches", "agenda_items", "documents", "board__rules")
@@ -108,6 +109,41 @@ class Assistant:
         if not self.user.has_perm("meetings.view_agendaproposal"):
             return []
         return list(self.meeting.proposals.open().select_related("person"))
+
+    @cached_property
+    def hints(self):
+        """What to know of a session that is still ahead, each with the field to mend it."""
+        if self.preparation.is_over or self.meeting.is_cancelled:
+            return []
+        if not self.preparation.is_invited:
+            return [*self.of_agenda(), *hints.out_of_order(self.meeting)]
+        return [*self.of_agenda(), *hints.earlier_answers(self.meeting)]
+
+    @property
+    def is_idle(self):
+        """Tell whether nobody waits for the office now."""
+        known = self.preparation
+        if not known.is_invited or known.is_over or self.meeting.is_cancelled:
+            return False
+        return not (self.proposals or self.open_letters or self.turnout.unconfirmed)
+
+    def of_agenda(self):
+        yield from hints.too_long(self.meeting, self.items)
+        if not self.preparation.is_invited:
+            yield from hints.closed_to_guests(self.meeting, self.items)
+
+    @cached_property
+    def missing_contact(self):
+        """The centre's contact that mails and letters should carry and cannot."""
+        if self.preparation.is_over or self.meeting.is_cancelled:
+            return []
+        return list(Centre.objects.current().missing_contact().items())
+
+    @cached_property
+    def open_letters(self):
+        """How many letters wait to be printed, if the user may open their page."""
+        may_look = self.user.has_perm("meetings.view_delivery")
+        return printing.open_letters(self.meeting) if may_look else 0
 
     @cached_property
     def items(self):

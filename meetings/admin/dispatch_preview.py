@@ -5,7 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings import facts, invitations, planning
+from meetings import facts, hints, invitations
 from meetings.ical import flat
 from meetings.letters import Letters
 from meetings.models import Dispatch
@@ -88,6 +88,7 @@ class Preview:
                 "Termin, Ort oder Zugang sind noch nicht als Änderung mitgeteilt. Dafür gibt es "
                 "die Änderung."
             )
+        yield from hints.before_sending(self.meeting, self.kind, self.letters.contents.items)
 
     def vacancies(self):
         seats = vacant_seats(self.meeting)
@@ -100,9 +101,6 @@ class Preview:
     def of_invitation(self):
         if not self.letters.contents.papers:
             yield _("Es liegen noch keine Unterlagen vor. Sie können als Nachtrag folgen.")
-        timetable = planning.timetable(self.meeting, self.letters.contents.items)
-        if timetable.surplus:
-            yield _("Die Tagesordnung ist länger als die Sitzung: %s.") % timetable.text
 
     # --- Who gets it ----------------------------------------------------------
 

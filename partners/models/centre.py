@@ -91,6 +91,16 @@ class Centre(PublicFace):
             if not getattr(self, name)
         }
 
+    def missing_contact(self):
+        """Return field and name of what mails and letters say of how to reach the office."""
+        has_address = self.street and self.city
+        found = {
+            "street": (has_address, _("Anschrift")),
+            "email": (self.email, _("E-Mail-Adresse")),
+            "phone": (self.phone, _("Telefon")),
+        }
+        return {name: label for name, (is_there, label) in found.items() if not is_there}
+
 
 class Feedback(models.Model):
     """A barrier somebody met on the site, reported on /barriere-melden/."""

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings.models import Dispatch, Meeting, Participation
-from meetings.preparation import Preparation, calendar_state
+from meetings.preparation import calendar_state
 from meetings.turnout import turnout
 from partners.models import Rules
 from tests import factories as make
@@ -149,21 +149,13 @@ def test_deadlines_say_state_and_rule(office):
     assert "überfällig" in page
 
 
-def test_what_an_invitation_needs_is_named_until_it_is_there(office):
-    meeting = planned(visibility="office")
+def test_nothing_to_do_is_said_only_when_nobody_waits(office):
+    meeting = make.make_meeting()
+    told(meeting)
+    assert "Zurzeit ist nichts zu tun." in office.get(change(meeting)).content.decode()
 
-    assert Preparation(meeting).lacks == [
-        "keine Uhrzeit",
-        "kein Ort",
-        "keine Tagesordnung",
-        "keine Dokumente",
-        "sichtbar erst für die Geschäftsstelle",
-    ]
-
-    meeting = planned(starts_at=dt.time(14), venue=make.make_venue())
-    make.make_agenda_item(meeting=meeting)
-    make.make_document(meeting=meeting)
-    assert Preparation(meeting).lacks == []
+    make.make_delivery(dispatch=meeting.dispatches.get())
+    assert "Zurzeit ist nichts zu tun." not in office.get(change(meeting)).content.decode()
 
 
 def test_saving_a_move_says_that_nobody_knows_yet(office):
@@ -253,5 +245,5 @@ def test_sessions_page_needs_so_many_queries(client, django_assert_num_queries, 
         make.make_mandate(seat=make.make_seat(board=meeting.board))
     client.get(change(meeting))
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(41):
         client.get(change(meeting))

@@ -1,0 +1,98 @@
+"""What the office should know of a session, though nothing stands in its way."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.visibility import Visibility
+from meetings import facts, planning
+from meetings.models import Dispatch, Response
+from meetings.obstacles import AGENDA, Pointer
+from meetings.recipients import in_a_row
+
+Kind = Dispatch.Kind
+TELLS_OF_AGENDA = {Kind.INVITATION, Kind.ADDENDUM, Kind.CHANGE}
+
+
+def before_sending(meeting, kind: str, items) -> Iterable[str]:
+    """Yield what to know before `kind` is sent, mostly with the place to mend it."""
+    if kind in TELLS_OF_AGENDA:
+        yield from too_long(meeting, items)
+        yield from closed_to_guests(meeting, items)
+    if kind == Kind.CHANGE:
+        yield from earlier_answers(meeting)
+
+
+def too_long(meeting, items) -> Iterable[str]:
+    timetable = planning.timetable(meeting, items)
+    if timetable.surplus:
+        text = _("Die Tagesordnung ist länger als die Sitzung: %s.") % timetable.text
+        yield Pointer(text, AGENDA)
+
+
+def closed_to_guests(meeting, items) -> Iterable[str]:
+    """Name the items that guests of the whole session read without their heading."""
+    closed = [one for one in items if one.visibility == Visibility.MEMBERS]
+    if not closed or not meeting.guests.filter(agenda_item=None).exists():
+        return
+    text = ngettext(
+        "%(count)d TOP sehen Ihre Gäste nur als „nichtöffentlich“: %(names)s. Soll die "
+        "Überschrift in ihrer Einladung stehen, stellen Sie den TOP auf „öffentlich“.",
+        "%(count)d TOP sehen Ihre Gäste nur als „nichtöffentlich“: %(names)s. Sollen die "
+        "Überschriften in ihrer Einladung stehen, stellen Sie die TOP auf „öffentlich“.",
+        len(closed),
+    )
+    names = in_a_row([_("TOP %d") % one.position for one in closed])
+    yield Pointer(text % {"count": len(closed), "names": names}, AGENDA)
+
+
+def earlier_answers(meeting) -> Iterable[str]:
+    """Say how many seats answered for which other day; their answers still count."""
+    rows = meeting.participations.exclude(response=Response.PENDING)
+    moments = list(rows.exclude(answered_at=None).values_list("answered_at", flat=True))
+    if not moments:
+        return
+    days = list(meeting.history.order_by("-history_date").values_list("history_date", "held_on"))
+    found = Counter(day_at(days, one) for one in moments)
+    for day, count in sorted((day, count) for day, count in found.items() if day):
+        if day != meeting.held_on:
+            yield for_another_day(count, day)
+
+
+def day_at(days, moment):
+    """Return the day the session had at `moment`; `days` are the newest first."""
+    return next((day for since, day in days if since <= moment), None)
+
+
+def for_another_day(count, day) -> str:
+    text = ngettext(
+        "%(count)d Antwort galt für den %(day)s. Sie bleibt gültig, bis neu geantwortet wird; "
+        "die Mail zur Änderung weist darauf hin.",
+        "%(count)d Antworten galten für den %(day)s. Sie bleiben gültig, bis neu geantwortet "
+        "wird; die Mail zur Änderung weist darauf hin.",
+        count,
+    )
+    return text % {"count": count, "day": facts.day_month_year(day)}
+
+
+def out_of_order(meeting) -> Iterable[str]:
+    """Say that another session has the number this one's day would give it."""
+    before, after = Q(held_on__lt=meeting.held_on), Q(held_on__gt=meeting.held_on)
+    smaller, greater = Q(number__lt=meeting.number), Q(number__gt=meeting.number)
+    other = meeting.board.meetings.filter(before & greater | after & smaller).first()
+    if other is None:
+        return
+    text = _(
+        "Die %(one)s liegt vor der %(other)s (%(day)s). Stimmt das Datum? Sonst ändern Sie die "
+        "laufende Nummer; ist sie vergeben, geben Sie zuerst der anderen Sitzung eine neue."
+    )
+    if other.held_on < meeting.held_on:
+        text = _(
+            "Die %(one)s liegt nach der %(other)s (%(day)s). Stimmt das Datum? Sonst ändern Sie "
+            "die laufende Nummer; ist sie vergeben, geben Sie zuerst der anderen Sitzung eine neue."
+        )
+    names = {"one": meeting.title, "other": other.title, "day": f"{other.held_on:%d.%m.%Y}"}
+    yield Pointer(text % names, "field-number")
