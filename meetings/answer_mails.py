@@ -5,14 +5,13 @@ All of it is part of the thread of the session's mails to that person, so that
 a cancellation replaces what still waits.
 """
 
-import datetime as dt
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import ical
+from meetings.access import open_until
 from meetings.facts import day_month_year, facts_of
-from meetings.invitations import LINK_DAYS, AlreadySentError, send_to, thread_of
+from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
 from meetings.places import places_of
 from partners.models import Centre, Mandate
@@ -103,7 +102,7 @@ def send(row, person, kind, message, method=""):
         calendar=ical.request(row.meeting, person, method) if method else "",
         calendar_method=method,
         reply_to=Centre.objects.current().email,
-        link_expires_on=row.meeting.held_on + dt.timedelta(days=LINK_DAYS),
+        link_expires_on=open_until(row.meeting),
     )
     outbox.write(message, circumstances, person=person)
 

@@ -1,17 +1,14 @@
 """What somebody is told about the item they proposed."""
 
-import datetime as dt
-
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from meetings.access import open_until
 from meetings.models import AgendaProposal
 from partners.models import Centre
 from post import links, outbox
 from post.messages import Act, Message
 from post.outbox import Circumstances
-
-LINK_DAYS = 30
 
 
 def tell(proposal):
@@ -27,7 +24,7 @@ def tell(proposal):
         occasion=f"proposal:{proposal.pk}:decided",
         thread=f"proposal:{proposal.pk}",
         reply_to=Centre.objects.current().email,
-        link_expires_on=proposal.meeting.held_on + dt.timedelta(days=LINK_DAYS),
+        link_expires_on=open_until(proposal.meeting),
     )
     return outbox.write(message(proposal), circumstances, person=proposal.person)
 

@@ -5,7 +5,6 @@ Behind both stand the same views. A door knows who came in, what they may read,
 and how addresses continue, so that no page leads from one door to the other.
 """
 
-import datetime as dt
 from functools import wraps
 
 from django.db.models import Q
@@ -16,12 +15,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
+from meetings.access import GRACE
 from meetings.models import Meeting
 from partners.models import Mandate
 from partners.reader import Reader, person_of
 from post.models import PersonalLink
 
-GRACE = dt.timedelta(days=30)
 SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 

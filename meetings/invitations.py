@@ -6,8 +6,6 @@ session first and writes everything in one transaction, so that it happens once
 or not at all. The mails leave the house later (post.delivery).
 """
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
 from meetings import facts, ical
+from meetings.access import open_until
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting, Participation
 from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
@@ -24,7 +23,6 @@ from post import outbox
 from post.outbox import Circumstances
 
 Kind = Dispatch.Kind
-LINK_DAYS = 30
 # These say all that waiting mails of the session say, and newer.
 REPLACES_ALL = {Kind.CHANGE, Kind.CANCELLATION}
 
@@ -207,7 +205,7 @@ def write_mail(letters, recipient):
         calendar=calendar,
         calendar_method=method,
         reply_to=letters.centre.email,
-        link_expires_on=dispatch.meeting.held_on + dt.timedelta(days=LINK_DAYS),
+        link_expires_on=open_until(dispatch.meeting),
     )
     return outbox.write(letters.to(recipient), circumstances, person=person)
 

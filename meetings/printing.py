@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import facts, pdf
-from meetings.door import GRACE
+from meetings.access import open_until
 from meetings.invitations import REPLACES_ALL
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting
@@ -54,13 +54,16 @@ def open_letters(meeting) -> int:
     For the session's page and the office's start page. What a later change or
     cancellation has overtaken does not count, nor does anything once the day is over.
     """
-    if meeting.has_passed:
-        return 0
+    return 0 if meeting.has_passed else to_print().filter(dispatch__meeting=meeting).count()
+
+
+def to_print():
+    """Return the letters nobody printed yet and nothing later has overtaken."""
     later = Dispatch.objects.filter(
-        meeting=meeting, pk__gt=OuterRef("dispatch"), kind__in=REPLACES_ALL
+        meeting=OuterRef("dispatch__meeting"), pk__gt=OuterRef("dispatch"), kind__in=REPLACES_ALL
     )
-    rows = Delivery.objects.filter(dispatch__meeting=meeting, mail=None, letter_printed_at=None)
-    return rows.exclude(Exists(later)).count()
+    rows = Delivery.objects.filter(mail=None, letter_printed_at=None)
+    return rows.exclude(Exists(later))
 
 
 def letter(delivery, letters, meeting, at) -> dict:
@@ -96,7 +99,7 @@ def asks_answer(delivery) -> bool:
 
 def new_token(person, meeting):
     purpose = PersonalLink.Purpose.PERSONAL
-    return PersonalLink.objects.mint(person, purpose, expires_on=meeting.held_on + GRACE)
+    return PersonalLink.objects.mint(person, purpose, expires_on=open_until(meeting))
 
 
 def sender(centre: Centre) -> str:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import reminder_mails
+from meetings.access import open_until
 from meetings.answer_mails import REMINDER
-from meetings.invitations import LINK_DAYS, thread_of
+from meetings.invitations import thread_of
 from meetings.models import Delivery, Meeting, Response
 from meetings.preparation import Preparation, calendar_state
 from meetings.turnout import turnout
@@ -243,7 +244,7 @@ def write(reminder, today):
         occasion=f"{reminder.cause}{reminder.stage}{reminder.state}",
         thread=thread_of(meeting, person),
         reply_to=Centre.objects.current().email,
-        link_expires_on=meeting.held_on + dt.timedelta(days=LINK_DAYS),
+        link_expires_on=open_until(meeting),
     )
     message = TEXTS[reminder.kind](meeting, person, today)
     return outbox.write(message, circumstances, person=person)
