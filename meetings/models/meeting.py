@@ -11,14 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import (
-    NOTHING,
-    PublicFace,
-    Visibility,
-    VisibilityField,
-    digest_of,
-    open_to,
-)
+from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, digest_of, open_to
 from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
 from partners.models.board import office_boards
@@ -27,6 +20,7 @@ from partners.richtext import RichTextField
 
 CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
 ANSWERS_DUE_DAYS = 7
+YEARS = range(1900, 2200)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -228,6 +222,8 @@ class Meeting(PublicFace):
             self.visibility,
             self.text,
             self.is_example,
+            # That there is one shows; where it leads does not.
+            *(["video"] if self.video_link else []),
         )
 
     def calendar_values(self):
@@ -263,6 +259,10 @@ class Meeting(PublicFace):
 
     def clean(self):
         super().clean()
+        for name in ("held_on", "answers_due_on"):
+            day = getattr(self, name)
+            if day and day.year not in YEARS:
+                raise ValidationError({name: _("Bitte prüfen Sie das Jahr.")})
         is_ahead = self.held_on and self.held_on > timezone.localdate()
         if is_ahead and self.state == self.State.HELD:
             raise ValidationError(

@@ -49,7 +49,9 @@ def world():
     seat = make_seat(board=board)
     person = make_person(consents=["name"])
     make_mandate(seat=seat, person=person)
-    meeting = make_meeting(board=board, venue=make_venue(), note="intern")
+    meeting = make_meeting(
+        board=board, venue=make_venue(), note="intern", video_link="https://video.example.org/a"
+    )
     item = make_agenda_item(meeting=meeting)
     hidden_item = make_agenda_item(meeting=meeting, visibility=MEMBERS)
     hidden_meeting = make_meeting(board=board, visibility=OFFICE, venue=make_venue())
@@ -114,6 +116,7 @@ OUTWARD = [
     ("person", "family_name", "Andersname"),
     ("meeting", "held_on", dt.date(2031, 1, 1)),
     ("meeting", "visibility", OFFICE),
+    ("meeting", "video_link", ""),
     ("venue", "directions", "Hinterhof"),
     ("item", "title", "ganz anders"),
     ("item", "visibility", OFFICE),
