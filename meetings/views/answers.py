@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only
@@ -79,7 +79,9 @@ def answer(request, door, slug):
 def delegate(request, door, slug):
     """The permanent deputy comes."""
     key = request.POST.get("deputy", "")[:18]
-    deputy = get_object_or_404(Person, pk=int(key) if key.isdecimal() else 0)
+    # Nobody is refused as somebody else is: whether a person exists is not told.
+    found = Person.objects.filter(pk=int(key) if key.isdecimal() else 0).first()
+    deputy = found or Person(pk=0)
     return act(request, door, slug, lambda one: answers.delegate(one, door.person, deputy))
 
 

@@ -144,8 +144,19 @@ def test_permanent_deputy_is_one_tap_away_and_sees_it_at_once(client, member, de
 def test_nobody_is_no_deputy(client, member, deputy, key):
     answer = client.post(f"{home(member)}sitzungen/zwei/vertretung/", {"deputy": key})
 
-    assert answer.status_code in {404, 409}
+    assert answer.status_code == 409
     assert not Participation.objects.exists()
+
+
+def test_a_stranger_and_nobody_are_refused_alike(client, member, deputy):
+    address = f"{home(member)}sitzungen/zwei/vertretung/"
+    stranger = make.make_person()
+
+    answers = [client.post(address, {"deputy": key}) for key in (stranger.pk, 987654)]
+
+    assert [one.status_code for one in answers] == [409, 409]
+    texts = [{str(one) for one in answer.context["messages"]} for answer in answers]
+    assert texts[0] == texts[1] == {"Diese Person ist nicht die Stellvertretung Ihres Sitzes."}
 
 
 def test_deputy_sees_what_the_member_answered_and_steps_in(client, member, deputy):
