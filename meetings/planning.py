@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.visibility import printable
 from meetings.models import AgendaItem, AgendaTemplate, Meeting
 from meetings.procedure import Deadline, latest_dates
 from partners.models import Rules
@@ -85,7 +86,9 @@ def save_as_template(meeting, name):
 
     Raise ValidationError without items or name, or if the board has that name.
     """
-    name = name.strip()
+    name = " ".join(printable(name).split())
+    if len(name) > AgendaTemplate._meta.get_field("name").max_length:
+        raise ValidationError(_("Bitte kürzen Sie den Namen auf höchstens 100 Zeichen."))
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not name:
         raise ValidationError(_("Bitte nennen Sie einen Namen für die Vorlage."))

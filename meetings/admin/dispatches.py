@@ -33,7 +33,7 @@ class DispatchForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Freiwillig. Alle Empfänger lesen ihn unter den Angaben."),
     )
-    number = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
 
     def __init__(self, *args, asks_reason, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from accounts.admin.references import is_key
 from accounts.policy import read_only
 from meetings import audiences, packs, printing, sheets
 from meetings.models import Delivery, Dispatch
@@ -113,7 +114,7 @@ class Sheets:
         if not request.user.has_perms(LETTERS):
             raise PermissionDenied
         asked = request.POST.get("dispatch", "")
-        dispatch = meeting.dispatches.filter(pk=asked if asked.isdecimal() else 0).first()
+        dispatch = meeting.dispatches.filter(pk=asked if is_key(asked) else 0).first()
         if dispatch is None:
             raise Http404
         printed = []

@@ -1,5 +1,6 @@
 """A member's own pages beside the sessions: what is new, papers, people, notes."""
 
+import datetime as dt
 from collections import defaultdict
 
 from django.contrib import messages
@@ -43,9 +44,10 @@ def as_moment(text):
     """Return the aware moment that `text` names, or None."""
     try:
         moment = parse_datetime(text[:40])
-    except ValueError:
+        # At the ends of the calendar a moment may have no day in UTC.
+        return moment.astimezone(dt.UTC) if moment and timezone.is_aware(moment) else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and timezone.is_aware(moment) else None
 
 
 @read_only

@@ -1,0 +1,203 @@
+"""Whatever is posted to the pages of sessions and post: an answer, never an error of ours."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from gremium.addresses import addresses
+from meetings.models import Participation
+from post.models import PersonalLink
+from tests import factories as make
+from tests.office import session
+
+pytestmark = pytest.mark.django_db
+
+NASTY = {
+    "NUL": "a\0b",
+    "half a surrogate": b"a\xed\xa0\x80b",
+    "bad UTF-8": b"\xff\xfe",
+    "1 MB": "a" * 1_000_000,
+    "5,000 digits": "9" * 5000,
+    "10^20": "1" + "0" * 20,
+    "negative": "-1",
+    "other digits": "²٣",
+    "first moment": "0001-01-01T00:00:00+23:59",
+    "last moment": "9999-12-31T23:59:59-23:59",
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
+    "wildcards": "%" * 200,
+    "empty": "",
+}
+# What a person can post behind either door, with values that are taken.
+OWN = {
+    "answer": {"response": "declined", "reason": "krank", "back": "meeting"},
+    "delegate": {"deputy": "2", "back": "meeting"},
+    "name-deputy": {"deputy_name": "Kim", "deputy_email": "kim@example.org"},
+    "step-in": {},
+    "step-back": {},
+    "note-to-office": {"note": "später"},
+    "seen": {"until": "2026-01-01T00:00:00+01:00"},
+    "reminders": {"erinnern": "ja"},
+    "note": {"text": "merken"},
+    "propose": {"meeting": "1", "title": "Titel", "text": "Text", "minutes": "5"},
+    "withdraw": {},
+    "calendar-create": {},
+    "calendar-revoke": {},
+}
+SENT = {
+    "send": "1",
+    "number": "1",
+    "message": "Text",
+    "short_notice_reason": "eilig",
+    "person": "1",
+}
+OFFICE = {
+    "meetings_meeting_dispatch": SENT,
+    "meetings_meeting_send_to": {"person": "1"},
+    "meetings_meeting_send_again": {"delivery": "1"},
+    "meetings_meeting_printed": {"delivery": "1"},
+    "meetings_meeting_answer": {"person": "1", "answer": "declined", "reason": "krank"},
+    "meetings_meeting_deputy": {
+        "participation": "1",
+        "deputy_name": "Kim",
+        "deputy_email": "kim@example.org",
+        "reason": "zu spät",
+        "refuse": "1",
+    },
+    "meetings_meeting_cancel": {"reason": "Sturm"},
+    "meetings_meeting_reinstate": {},
+    "meetings_meeting_remind": {},
+    "meetings_meeting_held": {},
+    "meetings_meeting_template": {"name": "Neu"},
+    "meetings_meeting_pack": {},
+    "meetings_meeting_letters": {"dispatch": "1"},
+    "meetings_agendaproposal_accept": {},
+    "meetings_agendaproposal_decline": {"reason": "passt nicht"},
+    "post_mail_retry": {},
+    "post_mail_drop": {},
+    "post_revoke_links": {},
+}
+each = pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
+
+
+@pytest.fixture
+def token():
+    """One of everything with the key 1, and a way in for its person."""
+    board = make.make_board(slug="begleitgremium")
+    seat = make.make_seat(board=board)
+    person = make.make_person(pk=1)
+    make.make_mandate(seat=seat, person=person)
+    make.make_mandate(seat=seat, person=make.make_person(pk=2), role="deputy")
+    meeting = make.make_meeting(pk=1, board=board, number=1)
+    make.make_agenda_item(pk=1, meeting=meeting)
+    make.make_proposal(pk=1, meeting=meeting, person=person)
+    mail = make.make_mail(pk=1, person=person, thread="meeting:1:person:1")
+    dispatch = make.make_dispatch(pk=1, meeting=meeting)
+    make.make_delivery(pk=1, dispatch=dispatch, person=person, seat=seat, mail=mail)
+    Participation.objects.create(
+        pk=1, meeting=meeting, seat=seat, response="delegated",
+        deputy_name="Kim", deputy_email="kim@example.org",
+    )  # fmt: skip
+    return PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)
+
+
+def samples(token):
+    """Return name → address with the keys of what is there."""
+    return {
+        one.name: one.sample.replace("AAAAAAAAAAAAAAAAAAAAAA", token)
+        for one in addresses()
+        if one.name.startswith(("meetings:", "admin:meetings_", "admin:post_"))
+    }
+
+
+def post(client, path, data):
+    """Post exactly these bytes, and let nothing of it stay."""
+    with transaction.atomic():
+        response = client.post(path, urlencode(data), "application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response
+
+
+def answers(client, path, sound, value):
+    """Return the status with each field in turn, then all of them, replaced by `value`."""
+    trials = [sound | {name: value} for name in sound]
+    trials.append(dict.fromkeys(sound, value))
+    return [post(client, path, data).status_code for data in trials]
+
+
+@each
+def test_a_persons_pages_survive_what_is_posted(client, token, value):
+    paths = samples(token)
+
+    for name, sound in OWN.items():
+        found = answers(client, paths[f"meetings:link-{name}"], sound, value)
+
+        assert max(found) < 500, name
+
+
+@each
+def test_the_offices_acts_survive_what_is_posted(client, token, value):
+    client.force_login(make.make_staff(is_superuser=True))
+    paths = samples(token)
+
+    for name, sound in OFFICE.items():
+        for kind in ("invitation", "change") if name.endswith("dispatch") else ("",):
+            path = paths[f"admin:{name}"].replace("versand/begleitgremium-1", f"versand/{kind}")
+            found = answers(client, path, sound, value)
+
+            assert max(found) < 500, name
+
+
+@each
+def test_the_sessions_form_survives_what_is_posted(client, token, value):
+    client.force_login(make.make_staff(is_superuser=True))
+    form = session(make.make_board(), number="1", slug="eins", starts_at="14:00", **FURTHER)
+    trials = [form | {name: value} for name in SINGLY] + [form | dict.fromkeys(FURTHER, value)]
+    for data in trials:
+        assert post(client, reverse("admin:meetings_meeting_add"), data).status_code < 500
+
+
+SINGLY = ("held_on", "answers_due_on", "number", "slug", "board", "documents-TOTAL_FORMS")
+FURTHER = {
+    "ends_at": "16:00",
+    "answers_due_on": "2027-05-01",
+    "date_note": "",
+    "video_link": "",
+    "venue": "",
+    "text": "",
+    "note": "",
+    "agenda_from": "",
+    "cancellation_reason": "",
+}
+
+
+@each
+def test_a_persons_paths_survive_whatever_stands_in_them(client, token, value):
+    text = (value if isinstance(value, bytes) else value[:5000].encode()).decode("latin-1")
+    for name in (f"meetings:link-{one}" for one in OWN):
+        path = samples(token)[name]
+        parts = path.split("/")
+        for place, part in enumerate(parts):
+            if part in {"1", "begleitgremium-1", token}:
+                wanted = "/".join([*parts[:place], text, *parts[place + 1 :]])
+
+                assert client.post("/", PATH_INFO=wanted).status_code < 500, name
+
+
+def test_no_address_that_takes_a_post_is_forgotten(token):
+    """The admin's own pages are tried through the session's form and by their paths."""
+    own = ("add", "change", "delete", "history", "changelist", "export", "import", "autocomplete")
+    taken = {
+        one.name.split(":")[1].removeprefix("link-").removeprefix("my-")
+        for one in addresses()
+        if "POST" in one.methods
+        and one.name.startswith(("meetings:", "admin:meetings_meeting_", "admin:post_"))
+        and not one.name.endswith(own)
+    }
+
+    assert taken - {*OWN, *OFFICE} - READ == set()
+
+
+READ = {"post_mail_preview", "post_personallink_revoke"}
