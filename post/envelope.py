@@ -9,7 +9,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
 from partners.models import Centre
-from post.links import PLACEHOLDER
 from post.messages import one_line
 from post.models import PersonalLink
 
@@ -34,7 +33,9 @@ def seal(mail) -> Letter:
     validate_email(mail.to_address)
     message = envelope(mail)
     token, link = mint(mail)
-    text, html = (part.replace(PLACEHOLDER, token) for part in (mail.text, mail.html))
+    text, html = mail.text, mail.html
+    if link:
+        text, html = (part.replace(mail.link_mark, token) for part in (text, html))
     message.body = text
     if html:
         message.attach_alternative(html, "text/html")
@@ -58,8 +59,8 @@ def envelope(mail):
 
 def mint(mail):
     """Return a new token with its link if the mail has a place for one, else nothing."""
-    if not mail.person or PLACEHOLDER not in mail.text + mail.html:
-        return PLACEHOLDER, None
+    if not mail.person or not mail.link_mark:
+        return "", None
     purpose = PersonalLink.Purpose.PERSONAL
     token = PersonalLink.objects.mint(mail.person, purpose, mail.link_expires_on, mail)
     return token, mail.links.latest("pk")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from post.links import PLACEHOLDER
+from post import links
 from post.messages import Message, one_line
 from post.models import Mail
 
@@ -45,9 +45,9 @@ def write(message: Message, circumstances: Circumstances, *, person=None, addres
     to_address = address or (person.email if person else "")
     if not to_address:
         raise ValueError("A mail needs an address.")
-    text, html = message.as_text(), message.as_html()
-    if person is None and PLACEHOLDER in text:
+    if person is None and links.has_one(message):
         raise ValueError("A personal link needs a person.")
+    message, mark = links.marked(message)
     return Mail.objects.get_or_create(
         occasion=circumstances.occasion,
         defaults={
@@ -56,8 +56,9 @@ def write(message: Message, circumstances: Circumstances, *, person=None, addres
             "to_name": one_line(name or (person.full_name if person else "")),
             "to_address": to_address,
             "subject": one_line(message.subject),
-            "text": text,
-            "html": html,
+            "text": message.as_text(),
+            "html": message.as_html(),
+            "link_mark": mark,
         },
     )[0]
 

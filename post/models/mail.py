@@ -77,6 +77,8 @@ class Mail(models.Model):
     )
     # Sign-in codes: never shown, and removed once sent.
     is_secret = models.BooleanField(default=False, editable=False)
+    # Where the token goes, different in each mail: nothing that was typed is taken for it.
+    link_mark = models.CharField(max_length=50, blank=True, editable=False)
     link_expires_on = models.DateField(null=True, blank=True, editable=False)
 
     state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.QUEUED)

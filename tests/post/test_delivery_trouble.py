@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from post import outbox
 from post.delivery import MAX_ATTEMPTS, deliver_due, hand_over
-from post.links import address
+from post.links import PLACEHOLDER, address
 from post.models import Mail, PersonalLink
 from post.verdict import what_to_do
 from tests.e2e.product import free_port
@@ -164,7 +164,7 @@ def test_nothing_is_lost_or_sent_twice_when_the_server_is_away_for_two_days(sett
 
 
 def test_failed_attempts_leave_no_link_behind(settings, nobody_home):
-    make_mail(person=make_person(), text=address())
+    make_mail(person=make_person(), text=address(), link_mark=PLACEHOLDER)
 
     deliver_due()
     assert not PersonalLink.objects.exists()
@@ -179,7 +179,7 @@ def test_failed_attempts_leave_no_link_behind(settings, nobody_home):
 
 
 def test_link_stays_where_nobody_knows_whether_the_mail_arrived(sink):
-    make_mail(person=make_person(), text=address())
+    make_mail(person=make_person(), text=address(), link_mark=PLACEHOLDER)
     sink.data_answers = ["close"]
 
     deliver_due()

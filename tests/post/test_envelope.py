@@ -1,5 +1,7 @@
 """Nothing that people typed adds a header, a recipient or a line to the head of a mail."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -145,6 +147,33 @@ def test_personal_link_of_nobody_is_refused():
 
     with pytest.raises(ValueError, match="needs a person"):
         write(message, Circumstances("x", "x:1"), address="a@example.org")
+
+
+def test_mark_of_the_link_typed_by_people_stays_what_they_typed(sink):
+    person, words = make_person(), f"Titel {PLACEHOLDER} {address()}"
+    message = Message(subject="x", title=words, paragraphs=[words], acts=[Act("Öffnen", address())])
+    seen = write(message, Circumstances("x", "x:1"), person=person).link_mark
+    again = Message(subject="x", title=f"{words} {seen}", acts=[Act("Öffnen", address())])
+    write(again, Circumstances("x", "x:2"), person=person)
+
+    deliver_due()
+
+    for sent, mail in zip(sink.mails, Mail.objects.order_by("pk"), strict=True):
+        text, html = (sent.get_body([kind]).get_content() for kind in ("plain", "html"))
+        [token] = set(re.findall(r"/l/([\w-]{32})/", text + html))
+        assert PersonalLink.objects.find(token, "personal").mail == mail
+        assert (text.count(token), html.count(token)) == (1, 1)
+        assert text.count(words) == mail.text.count(words) > 0
+        assert mail.link_mark not in text + html
+    assert seen in text
+
+
+def test_what_is_named_like_the_mark_goes_to_a_bare_address_too():
+    message = Message(subject=PLACEHOLDER, title=PLACEHOLDER, lead=address())
+
+    mail = write(message, Circumstances("x", "x:1"), address="a@example.org")
+
+    assert (address() in mail.text, mail.link_mark) == (True, "")
 
 
 def test_same_occasion_is_written_once():
