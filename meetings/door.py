@@ -3,6 +3,7 @@ The two doors to a member's pages: signed in (`/mein/`), or by personal link (`/
 
 Behind both stand the same views. A door knows who came in, what they may read,
 and how addresses continue, so that no page leads from one door to the other.
+Private notes alone are for who signed in, as a link may be passed on.
 """
 
 from functools import wraps
@@ -18,7 +19,7 @@ from accounts.policy import declare, public, signed_in, unversioned
 from meetings.access import GRACE
 from meetings.models import Meeting
 from partners.models import Mandate
-from partners.reader import Reader, person_of
+from partners.reader import Reader, on_board, person_of
 from post.models import PersonalLink
 
 SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -33,6 +34,11 @@ class Door:
     @property
     def is_link(self):
         return self.token is not None
+
+    @property
+    def board_id(self):
+        """The only board behind the door, or None: all of the person's boards."""
+        return self.link and self.link.board_id
 
     def url(self, name, *args):
         """Return the address of the page `name` behind the same door."""
@@ -53,12 +59,13 @@ class Door:
             self.link.save(update_fields=["used_at"])
 
 
-def takes_part_still(person) -> bool:
+def takes_part_still(reader) -> bool:
     """A mandate today, or a place in a session that is at most 30 days old."""
-    today = timezone.localdate()
-    if Mandate.objects.active_on(today).filter(person=person).exists():
+    today, person = timezone.localdate(), reader.person
+    mandates = Mandate.objects.active_on(today).filter(on_board(reader, "seat__board"))
+    if mandates.filter(person=person).exists():
         return True
-    recent = Meeting.objects.filter(held_on__gte=today - GRACE)
+    recent = Meeting.objects.filter(on_board(reader, "board"), held_on__gte=today - GRACE)
     return recent.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
 
 
@@ -77,9 +84,10 @@ def by_link(view):
     @wraps(view)
     def inner(request, token, *args, **kwargs):
         link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
-        if link is None or not takes_part_still(link.person):
+        reader = link and Reader(link.person, link.board_id)
+        if link is None or not takes_part_still(reader):
             raise Http404
-        door = Door(link.person, Reader(link.person), token, link)
+        door = Door(link.person, reader, token, link)
         return keep_secret(view(request, door, *args, **kwargs))
 
     return declare(unversioned(public(inner)), has_secret_address=True)

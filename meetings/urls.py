@@ -33,7 +33,10 @@ urlpatterns = [
     *both_doors("gesehen/", member.mark_seen, "seen"),
     *both_doors("unterlagen/", member.documents, "documents"),
     *both_doors("gremium/", member.people, "people"),
-    *both_doors("sitzungen/<slug:slug>/notizen/<int:pk>/", member.write_note, "note"),
+    # A link may be passed on: notes are for who signed in.
+    path(
+        "mein/sitzungen/<slug:slug>/notizen/<int:pk>/", by_login(member.write_note), name="my-note"
+    ),
     *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
     *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
     *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),

@@ -1,5 +1,6 @@
 """The page behind a personal link, a session as its participants see it, and its files."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from meetings.views import member
 from meetings.views.documents import download
 from meetings.views.person import with_person
 from partners.models import Mandate
+from partners.reader import is_person, on_board
 
 PAST_SHOWN = 6
 
@@ -38,7 +40,7 @@ def show_home(request, door, refused=None, status=200):
         meeting.address = door.url("meeting", meeting.slug)
     context = {
         "door": door,
-        "mandates": mandates_of(door.person),
+        "mandates": mandates_of(door.reader),
         "upcoming": upcoming,
         "past": past,
         "back": "home",
@@ -48,8 +50,9 @@ def show_home(request, door, refused=None, status=200):
     return render(request, "meetings/member/home.html", context, status=status)
 
 
-def mandates_of(person):
-    found = Mandate.objects.active_on(timezone.localdate()).filter(person=person)
+def mandates_of(reader):
+    mine = Q(is_person(reader, "person"), on_board(reader, "seat__board"))
+    found = Mandate.objects.active_on(timezone.localdate()).filter(mine)
     return list(found.select_related("seat__organisation", "seat__board"))
 
 
@@ -72,7 +75,8 @@ def show_meeting(request, door, meeting, refused=None, status=200):
     items = agenda_for(door.reader, meeting) if is_seen else []
     for item in items:
         item.papers = [one for one in meeting.papers if item.pk and one.agenda_item_id == item.pk]
-    notes.put_on(items, door.person)
+    if not door.is_link:
+        notes.put_on(items, door.person)
     timetable(meeting, items)
     context = {
         "door": door,

@@ -55,14 +55,20 @@ def test_note_is_kept_changed_and_removed(client, item, member):
     assert not PersonalNote.objects.exists()
 
 
-def test_note_is_the_same_behind_both_doors(client, item, member):
-    front = link(member.person)
+def test_note_is_neither_read_nor_written_behind_a_link_that_may_be_passed_on(client, item, member):
+    front, slug = link(member.person), item.meeting.slug
+    notes.write(member.person, item, CANARY)
 
-    save(client, item, "vom Telefon", front)
+    page = client.get(f"{front}sitzungen/{slug}/").content.decode()
+
+    assert CANARY not in page
+    assert "notizen/" not in page
+    assert f'nach der Anmeldung unter „Meine Seite“: <a href="/mein/sitzungen/{slug}/">' in page
+    assert save(client, item, "fremd", front).status_code == 404
+    assert client.get(f"{front}sitzungen/{slug}/notizen/{item.pk}/").status_code == 404
     client.force_login(member)
-
-    assert "vom Telefon" in client.get(page_of(item)).content.decode()
-    assert "vom Telefon" in client.get(f"{front}sitzungen/{item.meeting.slug}/").content.decode()
+    assert save(client, item, "fremd", front).status_code == 404
+    assert CANARY in client.get(page_of(item)).content.decode()
 
 
 def test_note_shows_its_signs_and_runs_nothing(client, item, member):
