@@ -62,7 +62,7 @@ class MeetingOffice(
     followed = ("agenda_items", "documents", "guests")
     fixed = ("board",)
     restored_hint = _("Tagesordnung und Dokumente bleiben, wie sie sind.")
-    list_display = ("title", "board", "held_on", "shown_state", "visibility")
+    list_display = ("title", "day", "shown_state")
     list_filter = (
         ("board", admin.RelatedOnlyFieldListFilter),
         "state",
@@ -70,7 +70,6 @@ class MeetingOffice(
         "visibility",
     )
     search_fields = ("slug", "board__name", "venue__name", "agenda_items__title")
-    autocomplete_fields = ("venue",)
     inlines = (AgendaCards, DocumentCards)
     export_columns = (
         "board__short_name",
@@ -123,7 +122,11 @@ class MeetingOffice(
 
     @admin.display(description=_("Sitzung"), ordering="number")
     def title(self, meeting):
-        return meeting.title
+        return f"{meeting.title} – {meeting.board}"
+
+    @admin.display(description=_("Datum"), ordering="held_on")
+    def day(self, meeting):
+        return f"{meeting.held_on:%d.%m.%Y}"
 
     @admin.display(description=_("Stand"), ordering="state")
     def shown_state(self, meeting):

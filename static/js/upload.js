@@ -1,4 +1,4 @@
-// Files dropped on the documents become one new row each; without a script the file fields do.
+// Files dropped or chosen become one new document each; without a script the file fields do.
 "use strict";
 
 {
@@ -16,32 +16,42 @@
     return rows[rows.length - 1];
   };
 
-  const zone = () => {
-    const text = document.createElement("p");
-    text.className = "drop-zone";
-    text.textContent = "Dateien hierher ziehen – jede wird ein Dokument.";
-    return text;
+  const make = (name, values, ...children) => {
+    const element = Object.assign(document.createElement(name), values);
+    element.append(...children);
+    return element;
   };
 
   const prepare = (group) => {
+    const blank = group.querySelector(".empty-form input[type=file]");
     // No blank row to copy: this reader may not add documents.
-    if (!group.querySelector(".empty-form")) return;
-    const target = zone();
-    group.querySelector("fieldset").append(target);
+    if (!blank) return;
+    const status = make("span", { role: "status" });
+    const input = make("input", { type: "file", multiple: true, accept: blank.accept, className: "visually-hidden" });
+    const label = make("label", { className: "button" }, "Dateien auswählen", input);
+    const zone = make("p", { className: "drop-zone" }, label, " oder hierher ziehen – jede wird ein Dokument. ", status);
+    const take = (files) => {
+      for (const file of files) put(addRow(group), file);
+      status.textContent = `${files.length} Datei(en) übernommen. Gespeichert wird mit dem Formular.`;
+    };
+    group.querySelector("fieldset").append(zone);
+    input.addEventListener("change", () => {
+      take(input.files);
+      input.value = "";
+    });
     group.addEventListener("dragover", (event) => {
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      target.classList.add("is-over");
+      zone.classList.add("is-over");
     });
     group.addEventListener("dragleave", (event) => {
-      if (!group.contains(event.relatedTarget)) target.classList.remove("is-over");
+      if (!group.contains(event.relatedTarget)) zone.classList.remove("is-over");
     });
     group.addEventListener("drop", (event) => {
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      target.classList.remove("is-over");
-      for (const file of event.dataTransfer.files) put(addRow(group), file);
-      target.textContent = `${event.dataTransfer.files.length} Datei(en) übernommen. Gespeichert wird mit dem Formular.`;
+      zone.classList.remove("is-over");
+      take(event.dataTransfer.files);
     });
   };
 
