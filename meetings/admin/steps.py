@@ -55,11 +55,14 @@ class Assisted:
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and request.resolver_match.url_name == "meetings_meeting_change":
             context["assistant"] = Assistant(self.get_object(request, str(obj.pk)), request.user)
+        if may_invite(request.user, obj):
+            context["check_label"] = _("Speichern und Einladung prüfen")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        # „Speichern“ stays on the session's page already.
-        context = {"show_save_and_continue": False, **(extra_context or {})}
+        # „Speichern“ stays on the session's page already, and sessions are made one by one.
+        quiet = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        context = quiet | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, context)
 
     def page_of(self, meeting):
@@ -135,12 +138,20 @@ class Assisted:
     def response_add(self, request, obj, post_url_continue=None):
         """After „Speichern“ the session's own page says what comes next."""
         response = super().response_add(request, obj, post_url_continue)
-        return self.page_of(obj) if "_save" in request.POST and not is_popup(request) else response
+        return self.next_page(request, obj) or response
 
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
         self.point_out_change(request, obj)
-        return self.page_of(obj) if "_save" in request.POST and not is_popup(request) else response
+        return self.next_page(request, obj) or response
+
+    def next_page(self, request, meeting):
+        """Return where the pressed button leads, or None if Django knows."""
+        if "_popup" in request.POST:
+            return None
+        if "_check" in request.POST and may_invite(request.user, meeting):
+            return redirect(sending(meeting, Kind.INVITATION).url)
+        return self.page_of(meeting) if {"_save", "_check"} & set(request.POST) else None
 
     def point_out_change(self, request, meeting):
         """Saving sends nothing; say so when those informed know something else."""
@@ -151,5 +162,7 @@ class Assisted:
         messages.warning(request, format_html('{} <a href="{}">{}</a>', text, step.url, step.label))
 
 
-def is_popup(request):
-    return "_popup" in request.POST
+def may_invite(user, meeting):
+    """Tell whether the form leads straight to the invitation: until it went out."""
+    is_ahead = meeting is None or not (Preparation(meeting).is_invited or meeting.is_cancelled)
+    return is_ahead and user.has_perm("meetings.add_dispatch")

@@ -19,7 +19,8 @@ from tests.post.mail_server import HOST, Sink
 MEMBER = "anke.beispiel@example.org"
 DAY = timezone.localdate() + dt.timedelta(weeks=10)
 LATER = DAY + dt.timedelta(days=7)
-MOST_CLICKS = 10
+# With place and paper; promised are at most ten.
+CLICKS = 10
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +59,21 @@ class Office:
         found = self.page.get_by_role("button", name=words)
         self.click(found.or_(self.page.get_by_role("link", name=words)).first)
 
+    def fill(self, name, value):
+        field = self.page.locator(f"[name={name}]")
+        self.click(field)
+        field.fill(value)
+
     def choose(self, name, value):
-        self.clicks += 1
+        """One click opens the list, one takes the choice."""
+        self.clicks += 2
         self.page.locator(f"[name={name}]").select_option(value)
+
+    def upload(self, name):
+        """One click opens the window with files, one takes the file."""
+        self.clicks += 2
+        paper = {"name": name, "mimeType": "application/pdf", "buffer": pdf_bytes()}
+        self.page.locator(".drop-zone input[type=file]").set_input_files(paper)
 
 
 @pytest.fixture
@@ -126,30 +139,26 @@ def scan(address):
 
 
 def plan(office):
+    """Fill the form as by hand, with a click into every field."""
     page = office.page
     page.goto("/admin/")
     office.button("Sitzung anlegen")
-    office.choose("visibility", "public")
-    page.locator("[name=held_on]").fill(DAY.isoformat())
-    page.locator("[name=starts_at]").fill("14:00")
-    page.locator("[name=ends_at]").fill("16:30")
-    page.locator("[name=video_link]").fill("https://video.example.org/raum")
-    office.click(page.locator("#documents-group .add-row a"))
-    row = page.locator("#documents-group .inline-related:not(.empty-form)").last
-    office.clicks += 1
-    upload = {"name": "Vorlage.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
-    row.locator("input[type=file]").set_input_files(upload)
-    office.button("Speichern")
+    office.fill("held_on", DAY.isoformat())
+    office.fill("starts_at", "14:00")
+    office.fill("ends_at", "16:30")
+    office.choose("venue", page.locator("[name=venue] option").nth(1).get_attribute("value"))
+    office.upload("Vorlage.pdf")
 
 
 def invite(office):
     plan(office)
-    office.button("Einladung prüfen")
+    office.button("Speichern und Einladung prüfen")
     office.button("Jetzt an")
 
 
 def move(office, address):
     office.page.goto(address)
+    office.choose("visibility", "public")
     office.page.locator("[name=held_on]").fill(LATER.isoformat())
     office.button("Speichern")
     office.button("Änderung mitteilen")
@@ -183,7 +192,7 @@ def feed(site):
 def test_a_session_from_the_template_to_its_cancellation(office, browser, site, post, folder):
     invite(office)
 
-    assert office.clicks <= MOST_CLICKS
+    assert office.clicks == CLICKS
     meeting = re.search(r"/admin/meetings/meeting/\d+/", office.page.url).group() + "change/"
     invitation = mail_to(post, MEMBER, "Einladung")
     event = check_invitation(invitation)
@@ -203,7 +212,7 @@ def test_a_session_from_the_template_to_its_cancellation(office, browser, site, 
     method, gone = entry_of(mail_to(post, MEMBER, "Abgesagt"))
     assert (method, gone["STATUS"], gone["UID"]) == ("CANCEL", "CANCELLED", event["UID"])
     assert gone["SEQUENCE"] > moved["SEQUENCE"]
-    check_cancelled_everywhere(site, event, link_in(change))
+    check_cancelled_everywhere(site, moved, link_in(change))
 
 
 def check_invitation(mail):
