@@ -3,8 +3,19 @@
 import logging
 import re
 
+
+def as_written(word: str) -> str:
+    """Return a pattern for `word`, each sign as it is or percent-encoded, once or more often."""
+    return "".join(f"(?:{re.escape(sign)}|%(?:25)*{ord(sign):02x})" for sign in word)
+
+
+SLASHES = f"{as_written('/')}+"
+# Up to what ends a part of a path, its encoded forms included.
+SIGNS = r"(?:[\w~-]|%(?:25)*(?!25|2f|2e|3f|26|23)[\da-f]{2}){16,}"
 # /l/<token>/… and /kalender/<token>.ics, also inside a query string.
-SECRET = re.compile(r"((?:/|%2F)(?:l|kalender)(?:/|%2F))[\w-]{20,}", re.IGNORECASE)
+SECRET = re.compile(
+    f"({SLASHES}(?:{as_written('l')}|{as_written('kalender')}){SLASHES}){SIGNS}", re.IGNORECASE
+)
 
 
 def masked(text: str) -> str:

@@ -1,0 +1,3 @@
+"""Read by gunicorn itself from the folder it is started in."""
+
+logger_class = "gremium.server_log.ServerLog"
