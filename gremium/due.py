@@ -2,16 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from meetings.admin.assistant import READ, sending
-from meetings.models import Dispatch, Meeting, Participation
+from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
-from meetings.turnout import turnout
 
 Kind = Dispatch.Kind
 LOOK_BACK = dt.timedelta(days=90)
@@ -73,25 +71,3 @@ def papers(known):
 def afterwards(known):
     if known.awaits_mark:
         yield _("Termin ist vorbei"), page_of(known.meeting), _("als durchgeführt vermerken")
-
-
-def deputy_lines(request, meetings, line):
-    """Yield the sessions for which a member has named somebody the office does not know yet."""
-    if not request.user.has_perm("meetings.change_participation"):
-        return
-    named = Participation.objects.awaiting_confirmation().filter(meeting=OuterRef("pk"))
-    found = meetings.upcoming().filter(Exists(named), is_cancelled=False)
-    for meeting in found.select_related("board"):
-        text = _("benannte Vertretung noch nicht bestätigt")
-        url = reverse("admin:meetings_meeting_proof", args=[meeting.pk])
-        yield line(f"{meeting.title} – {meeting.board}: {text}", url, _("prüfen"))
-
-
-def answer_lines(meeting, line):
-    """Yield how many answers are missing for the next session, once there is an invitation."""
-    if meeting is None or meeting.state != Meeting.State.INVITED:
-        return
-    count = len(turnout(meeting).pending)
-    if count:
-        text = ngettext("%d Rückmeldung fehlt noch", "%d Rückmeldungen fehlen noch", count) % count
-        yield line(f"{meeting.title} – {meeting.board}: {text}", page_of(meeting), _("ansehen"))

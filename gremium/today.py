@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import second_factor
-from gremium.due import answer_lines, deputy_lines, session_lines
+from gremium import waiting
+from gremium.due import session_lines
 from gremium.due_mails import mail_lines
-from meetings.admin.proposals import may_decide
+from gremium.freshness import centre_of
 from meetings.models import AgendaProposal, Meeting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
@@ -38,17 +39,16 @@ def today(request):
         "due": [
             *failed_mails(request),
             *session_lines(request, rows(request, Meeting), Line),
-            *deputy_lines(request, rows(request, Meeting), Line),
-            *answer_lines(upcoming[0] if upcoming else None, Line),
+            *wanted_of_office(request, upcoming[0] if upcoming else None),
         ],
         "drafts": drafts(request),
         "gaps": [
             *no_second_factor(request),
+            *missing_contact(request),
             *missing_texts(request),
             *boards_without_rules(request),
             *empty_seats(request),
             *people_without_email(request),
-            *open_proposals(request),
             *open_reports(request),
         ],
         "acts": acts(request),
@@ -91,6 +91,15 @@ def failed_mails(request):
     )
 
 
+def wanted_of_office(request, next_meeting):
+    meetings = rows(request, Meeting)
+    yield from waiting.letter_lines(request, meetings, Line)
+    yield from waiting.deputy_lines(request, meetings, Line)
+    yield from waiting.proposal_lines(request, rows(request, AgendaProposal), Line)
+    yield from waiting.note_lines(request, meetings, Line)
+    yield from waiting.answer_lines(request, next_meeting, Line)
+
+
 def upcoming_meetings(request):
     """Yield the coming sessions with what each still lacks."""
     found = (
@@ -109,14 +118,15 @@ def upcoming_meetings(request):
 
 
 def lacks(meeting):
+    """Yield what the session has not got yet, each by its name."""
     if not meeting.starts_at:
-        yield _("keine Uhrzeit")
+        yield _("Uhrzeit")
     if not meeting.venue_id and not meeting.video_link:
-        yield _("kein Ort")
+        yield _("Ort")
     if not meeting.items:
-        yield _("keine Tagesordnung")
+        yield _("Tagesordnung")
     if not meeting.papers:
-        yield _("keine Dokumente")
+        yield _("Dokumente")
 
 
 def drafts(request):
@@ -133,12 +143,23 @@ def no_second_factor(request):
         yield Line(text, reverse("accounts:factors"), _("zweiten Faktor einrichten"))
 
 
+def missing_contact(request):
+    """Yield what mails and letters cannot say of how to reach the office."""
+    missing = centre_of(request).missing_contact() if sees(request, Centre) else {}
+    if missing:
+        text = _("Zentrum, nicht eingetragen: %s") % ", ".join(map(str, missing.values()))
+        yield Line(text, centre_field(next(iter(missing))), verb(request, Centre))
+
+
+def centre_field(name):
+    return f"{reverse('admin:partners_centre_changelist')}#field-{name}"
+
+
 def missing_texts(request):
     if not sees(request, Centre):
         return
-    address = reverse("admin:partners_centre_changelist")
-    for name, title in Centre.objects.current().missing_texts().items():
-        yield Line(_("%s: Text fehlt") % title, f"{address}#field-{name}", verb(request, Centre))
+    for name, title in centre_of(request).missing_texts().items():
+        yield Line(_("%s: Text fehlt") % title, centre_field(name), verb(request, Centre))
 
 
 def boards_without_rules(request):
@@ -178,22 +199,6 @@ def people_without_email(request):
     if count:
         text = ngettext("%d Person ohne E-Mail-Adresse", "%d Personen ohne E-Mail-Adresse", count)
         yield Line(text % count, link(Person, "changelist", email="no"), _("ansehen"))
-
-
-def open_proposals(request):
-    found = rows(request, AgendaProposal).open().order_by("meeting__held_on", "submitted_at")
-    for proposal in found.select_related("meeting__board", "person")[:15]:
-        yield Line(
-            _("Vorschlag „%(title)s“ von %(person)s zur %(meeting)s (%(board)s)")
-            % {
-                "title": proposal.title,
-                "person": proposal.person,
-                "meeting": proposal.meeting.title,
-                "board": proposal.meeting.board,
-            },
-            link(AgendaProposal, "change", proposal.pk),
-            _("entscheiden") if may_decide(request.user) else _("ansehen"),
-        )
 
 
 def open_reports(request):

@@ -126,10 +126,10 @@ def test_start_page_says_what_the_next_session_lacks(office):
 
     assert page.context["next_meeting"] == meeting
     assert page.context["next_meeting"].lacks == [
-        "keine Uhrzeit",
-        "kein Ort",
-        "keine Tagesordnung",
-        "keine Dokumente",
+        "Uhrzeit",
+        "Ort",
+        "Tagesordnung",
+        "Dokumente",
     ]
     texts = [line.text for line in page.context["gaps"]]
     assert "Impressum: Text fehlt" in texts

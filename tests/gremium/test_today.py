@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from meetings import stages
+from meetings import printing, stages
 from meetings.models import Dispatch, Meeting, Participation
 from tests import factories as make
 from tests.meetings.test_assistant import planned, told
@@ -50,6 +50,43 @@ def test_today_counts_the_answers_missing_for_the_next_session(office):
     make.make_seat(board=meeting.board)
 
     assert due(office) == [("1 Rückmeldung fehlt noch", "ansehen")]
+    (line,) = office.get("/admin/").context["due"]
+    assert line.url == f"/admin/meetings/meeting/{meeting.pk}/versand/"
+
+
+def test_today_puts_what_people_wait_for_first(office):
+    meeting = make.make_meeting(number=1)
+    seat = make.make_seat(board=meeting.board)
+    make.make_delivery(dispatch=told(meeting), person=make.make_person(email=""), mail=None)
+    proposal = make.make_proposal(meeting=meeting, title="Kantine")
+    Participation.objects.create(meeting=meeting, seat=seat, response="accepted", note="Später da")
+
+    lines = [(one.text.split(": ", 1)[1], one.url) for one in office.get("/admin/").context["due"]]
+
+    page = f"/admin/meetings/meeting/{meeting.pk}"
+    assert lines == [
+        ("1 Brief ist zu drucken", f"{page}/briefe/"),
+        (
+            f"Vorschlag „Kantine“ von {proposal.person}",
+            f"/admin/meetings/agendaproposal/{proposal.pk}/change/",
+        ),
+        ("Mitteilung an die Geschäftsstelle", f"{page}/versand/"),
+        ("1 Rückmeldung fehlt noch", f"{page}/versand/"),
+    ]
+    printing.print_letters(meeting.dispatches.get())
+    assert "zu drucken" not in office.get("/admin/").content.decode()
+
+
+def test_today_names_the_contact_that_letters_lack(office):
+    centre = make.make_centre(email="", phone="", street="Hof 1", city="Chemnitz")
+
+    (line,) = [one for one in office.get("/admin/").context["gaps"] if "Zentrum" in one.text]
+
+    assert line.text == "Zentrum, nicht eingetragen: E-Mail-Adresse, Telefon"
+    assert line.url == "/admin/partners/centre/#field-email"
+    centre.email, centre.phone = "a@example.org", "0371 1"
+    centre.save()
+    assert "nicht eingetragen" not in office.get("/admin/").content.decode()
 
 
 def test_today_names_untold_changes_and_sessions_gone_by(office):
@@ -79,10 +116,11 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
     client.force_login(make.make_staff(is_superuser=True))
     board = make.make_board()
     for days in range(size):
-        told(planned(10 + days, board=board), Kind.SAVE_THE_DATE)
+        dispatch = told(planned(10 + days, board=board), Kind.SAVE_THE_DATE)
+        make.make_delivery(dispatch=dispatch, mail=None)
     client.get("/admin/")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get("/admin/")
 
 
