@@ -16,6 +16,8 @@ from partners.models import Person
 from post.models import PersonalLink
 
 OFFICE = "buero@example.org"
+MEMBER = "mitglied"
+LOGINS = "demo_logins.txt"
 HOST = "127.0.0.1"
 WORKERS = ("outbox", "packs")
 LINK_VALID = dt.timedelta(days=30)
@@ -28,11 +30,21 @@ def password(folder: Path) -> str:
     It is kept in `folder` (for its owner only), so that the next start can
     show it again.
     """
-    path = folder / "demo_logins.txt"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"{OFFICE} {make_office()}\n")
-    return dict(line.split() for line in path.read_text().splitlines())[OFFICE]
+    return kept(folder).get(OFFICE) or keep(folder, OFFICE, make_office())
+
+
+def kept(folder: Path) -> dict[str, str]:
+    path = folder / LOGINS
+    return dict(line.split() for line in path.read_text().splitlines()) if path.exists() else {}
+
+
+def keep(folder: Path, name: str, secret: str) -> str:
+    """Write down the secret for the next start, and return it."""
+    path = folder / LOGINS
+    known = kept(folder) | {name: secret}
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{one} {word}\n" for one, word in known.items()))
+    return secret
 
 
 def make_office() -> str:
@@ -49,10 +61,14 @@ def member() -> Person | None:
     return Person.objects.filter(is_example=True).order_by("pk").first()
 
 
-def link_of(person) -> str:
-    """Return the path of a new personal link, the only place where its token stands."""
-    until = timezone.localdate() + LINK_VALID
-    return f"/l/{PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL, until)}/"
+def link_of(person, folder: Path) -> str:
+    """Return the path of the person's personal link: the last start's while it is valid."""
+    purpose, token = PersonalLink.Purpose.PERSONAL, kept(folder).get(MEMBER, "")
+    link = PersonalLink.objects.find(token, purpose)
+    if link is None or link.person != person:
+        until = timezone.localdate() + LINK_VALID
+        token = keep(folder, MEMBER, PersonalLink.objects.mint(person, purpose, until))
+    return f"/l/{token}/"
 
 
 def start_workers():

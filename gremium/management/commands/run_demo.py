@@ -61,7 +61,7 @@ class Command(BaseCommand):
             f"Geschäftsstelle: {demo.OFFICE}  Passwort: {demo.password(settings.VAR_DIR)}",
         ]
         if person := demo.member():
-            lines.append(f"Mitglied:        {address}{demo.link_of(person)}")
+            lines.append(f"Mitglied:        {address}{demo.link_of(person, settings.VAR_DIR)}")
             lines.append(
                 f"                 ({person.full_name}, ein Beispiel; Zugang ohne Passwort)"
             )
