@@ -260,8 +260,7 @@ class Meeting(PublicFace):
     def clean(self):
         super().clean()
         for name in ("held_on", "answers_due_on"):
-            day = getattr(self, name)
-            if day and day.year not in YEARS:
+            if (day := getattr(self, name)) and day.year not in YEARS:
                 raise ValidationError({name: _("Bitte prüfen Sie das Jahr.")})
         is_ahead = self.held_on and self.held_on > timezone.localdate()
         if is_ahead and self.state == self.State.HELD:

@@ -1,11 +1,12 @@
-"""A member's pages: who sees which, what is new, and what opening them never does."""
+"""A member's pages: who sees which, and what they cost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
-from meetings.models import AgendaProposal, Meeting, Seen
+from meetings.models import Meeting
 from post.models import PersonalLink
 from tests import factories as make
 
@@ -47,6 +48,25 @@ def test_page_opens_behind_both_doors_and_leads_on_behind_the_same(client, perso
     other = "/l/" if door == "login" else "/mein/"
     assert f'href="{start}vorschlaege/"' in page
     assert f'href="{other}' not in page
+
+
+MENU = ["Meine Seite", "Unterlagen", "Vorschläge", "Gremium", "Kalender"]
+CURRENT = dict(zip(["", "unterlagen/", "vorschlaege/", "gremium/", "kalender/"], MENU, strict=True))
+
+
+@both_doors
+def test_menu_comes_first_on_every_page_and_marks_where_one_is(client, board, person, door):
+    meeting = make.make_meeting(board=board)
+    start = front(client, person, door)
+    current = CURRENT | {f"sitzungen/{meeting.slug}/": "Meine Seite"}
+
+    for path, name in current.items():
+        page = client.get(start + path).content.decode()
+        before_main, _rest = page.split("<main")
+        menu = before_main.split('aria-label="Ihre Seiten"')[1].split("</nav>")[0]
+        assert re.findall(r"<a [^>]*>([^<]+)</a>", menu) == MENU
+        assert re.findall(r'aria-current="\w+">([^<]+)</a>', menu) == [name]
+        assert page.count('aria-label="Ihre Seiten"') == 1
 
 
 def test_visitor_is_asked_to_sign_in_and_account_without_person_gets_an_explanation(client):
@@ -151,111 +171,6 @@ def test_guest_meets_nobody_on_the_page_of_people(client, board, person):
 
     assert "Sie sitzen zurzeit in keinem Gremium." in page
     assert person.full_name not in page
-
-
-# --- What is new --------------------------------------------------------------
-
-
-def news(client, address="/mein/"):
-    return [(one.text, one.detail) for one in client.get(address).context["changes"]]
-
-
-def test_news_are_what_happened_and_may_be_read(client, board, person):
-    meeting = make.make_meeting(board=board, visibility="members", held_on=dt.date(2099, 1, 14))
-    make.make_dispatch(meeting=meeting)
-    make.make_document(meeting=meeting, title="Vorlage A", visibility="members")
-    make.make_document(meeting=meeting, title=CANARY, visibility="office")
-    make.make_document(
-        agenda_item=make.make_agenda_item(meeting=meeting, visibility="office"), title=CANARY
-    )
-    make.make_document(title=CANARY, visibility="members")
-    hidden = make.make_meeting(board=board, visibility="office", date_note=CANARY)
-    make.make_dispatch(meeting=hidden, kind="change")
-    make.make_dispatch(kind="change")
-    client.force_login(person.user)
-
-    assert news(client) == [
-        ("Neue Unterlage zur 1. Sitzung:", "Vorlage A"),
-        ("Die Einladung zur 1. Sitzung ist da:", "Mittwoch, 14. Januar 2099"),
-    ]
-    assert CANARY not in client.get("/mein/").content.decode()
-
-
-def test_news_tell_of_moves_cancellations_and_decisions(client, board, person):
-    moved = make.make_meeting(board=board, held_on=dt.date(2099, 2, 2), starts_at=dt.time(9))
-    make.make_dispatch(meeting=moved, kind="change")
-    fallen = make.make_meeting(board=board)
-    make.make_dispatch(meeting=fallen, kind="invitation")
-    fallen.is_cancelled, fallen.cancellation_reason = True, "Grippe"
-    fallen.cancelled_at = timezone.now()
-    fallen.save()
-    decided = {"person": person, "meeting": moved, "decided_at": timezone.now()}
-    make.make_proposal(title="Ja", state=AgendaProposal.State.ACCEPTED, **decided)
-    make.make_proposal(title="Fremd", state="accepted", meeting=moved, decided_at=timezone.now())
-    client.force_login(person.user)
-
-    assert news(client) == [
-        ("Ihr Vorschlag ist aufgenommen:", "Ja"),
-        ("Die 2. Sitzung ist abgesagt.", "Grippe"),
-        ("Die 1. Sitzung hat sich geändert, jetzt:", "Montag, 2. Februar 2099, 09:00 Uhr"),
-    ]
-
-
-def test_newer_version_is_one_line_and_named_so(client, board, person):
-    document = make.make_document(meeting=make.make_meeting(board=board), title="Vorlage A")
-    for _version in range(2):
-        make.add_version(document)
-    client.force_login(person.user)
-
-    assert news(client) == [("Neue Fassung zur 1. Sitzung:", "Vorlage A")]
-
-
-@both_doors
-def test_seen_is_said_by_the_person_and_never_by_opening(client, board, person, door):
-    make.make_document(meeting=make.make_meeting(board=board), title="Alt")
-    start = front(client, person, door)
-    opened = client.get(start).context["now"]
-    client.head(start)
-    assert len(news(client, start)) == 1
-    assert not Seen.objects.exists()
-
-    make.make_document(meeting=Meeting.objects.get(), title="Inzwischen")
-    client.post(f"{start}gesehen/", {"until": opened.isoformat()})
-
-    assert news(client, start) == [("Neue Unterlage zur 1. Sitzung:", "Inzwischen")]
-    assert client.get(f"{start}gesehen/").status_code == 405
-
-
-def test_news_older_than_half_a_year_are_none(client, board, person):
-    meeting = make.make_meeting(board=board)
-    for days in (20, 170, 190):
-        sent_at = timezone.now() - dt.timedelta(days=days)
-        make.make_dispatch(meeting=meeting, kind="addendum", number=days, sent_at=sent_at)
-    client.force_login(person.user)
-    assert len(news(client)) == 1
-
-    Seen.objects.create(person=person, seen_at=timezone.now() - dt.timedelta(days=900))
-
-    assert len(news(client)) == 2
-
-
-@pytest.mark.parametrize("until", ["", "gestern", "2999-01-01T00:00:00Z", "0001-01-01T00:00+23:59"])
-def test_a_malformed_or_coming_moment_counts_as_now(client, person, until):
-    client.force_login(person.user)
-    before = timezone.now()
-
-    assert client.post("/mein/gesehen/", {"until": until}).status_code == 302
-
-    assert before <= Seen.objects.get().seen_at <= timezone.now()
-
-
-def test_an_older_page_does_not_make_seen_things_new_again(client, person):
-    client.force_login(person.user)
-    for days in (1, 9):
-        moment = timezone.now() - dt.timedelta(days=days)
-        client.post("/mein/gesehen/", {"until": moment.isoformat()})
-
-    assert timezone.now() - Seen.objects.get().seen_at < dt.timedelta(days=2)
 
 
 # --- How much it costs --------------------------------------------------------

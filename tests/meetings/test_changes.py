@@ -1,0 +1,126 @@
+"""What is new for a member: what happened and may be read, until they say they saw it."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from meetings.models import AgendaProposal, Meeting, Seen
+from tests import factories as make
+from tests.meetings.test_member_pages import both_doors, front
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Kanarienvogel-0816"
+
+
+@pytest.fixture
+def board():
+    return make.make_board()
+
+
+@pytest.fixture
+def person(board):
+    return make.make_member(board).person
+
+
+def news(client, address="/mein/"):
+    return [(one.text, one.detail) for one in client.get(address).context["changes"]]
+
+
+def test_news_are_what_happened_and_may_be_read(client, board, person):
+    meeting = make.make_meeting(board=board, visibility="members", held_on=dt.date(2099, 1, 14))
+    make.make_dispatch(meeting=meeting)
+    make.make_document(meeting=meeting, title="Vorlage A", visibility="members")
+    make.make_document(meeting=meeting, title=CANARY, visibility="office")
+    make.make_document(
+        agenda_item=make.make_agenda_item(meeting=meeting, visibility="office"), title=CANARY
+    )
+    make.make_document(title=CANARY, visibility="members")
+    hidden = make.make_meeting(board=board, visibility="office", date_note=CANARY)
+    make.make_dispatch(meeting=hidden, kind="change")
+    make.make_dispatch(kind="change")
+    client.force_login(person.user)
+
+    assert news(client) == [
+        ("Neue Unterlage zur 1. Sitzung:", "Vorlage A"),
+        ("Die Einladung zur 1. Sitzung ist da:", "Mittwoch, 14. Januar 2099"),
+    ]
+    assert CANARY not in client.get("/mein/").content.decode()
+
+
+def test_news_tell_of_moves_cancellations_and_decisions(client, board, person):
+    moved = make.make_meeting(board=board, held_on=dt.date(2099, 2, 2), starts_at=dt.time(9))
+    make.make_dispatch(meeting=moved, kind="change")
+    fallen = make.make_meeting(board=board)
+    make.make_dispatch(meeting=fallen, kind="invitation")
+    fallen.is_cancelled, fallen.cancellation_reason = True, "Grippe"
+    fallen.cancelled_at = timezone.now()
+    fallen.save()
+    decided = {"person": person, "meeting": moved, "decided_at": timezone.now()}
+    make.make_proposal(title="Ja", state=AgendaProposal.State.ACCEPTED, **decided)
+    make.make_proposal(title="Fremd", state="accepted", meeting=moved, decided_at=timezone.now())
+    client.force_login(person.user)
+
+    assert news(client) == [
+        ("Ihr Vorschlag ist aufgenommen:", "Ja"),
+        ("Die 2. Sitzung ist abgesagt.", "Grippe"),
+        ("Die 1. Sitzung hat sich geändert, jetzt:", "Montag, 2. Februar 2099, 09:00 Uhr"),
+    ]
+
+
+def test_newer_version_is_one_line_and_named_so(client, board, person):
+    document = make.make_document(meeting=make.make_meeting(board=board), title="Vorlage A")
+    for _version in range(2):
+        make.add_version(document)
+    client.force_login(person.user)
+
+    assert news(client) == [("Neue Fassung zur 1. Sitzung:", "Vorlage A")]
+
+
+@both_doors
+def test_seen_is_said_by_the_person_and_never_by_opening(client, board, person, door):
+    make.make_document(meeting=make.make_meeting(board=board), title="Alt")
+    start = front(client, person, door)
+    opened = client.get(start).context["now"]
+    client.head(start)
+    assert len(news(client, start)) == 1
+    assert not Seen.objects.exists()
+
+    make.make_document(meeting=Meeting.objects.get(), title="Inzwischen")
+    client.post(f"{start}gesehen/", {"until": opened.isoformat()})
+
+    assert news(client, start) == [("Neue Unterlage zur 1. Sitzung:", "Inzwischen")]
+    assert client.get(f"{start}gesehen/").status_code == 405
+
+
+def test_news_older_than_half_a_year_are_none(client, board, person):
+    meeting = make.make_meeting(board=board)
+    for days in (20, 170, 190):
+        sent_at = timezone.now() - dt.timedelta(days=days)
+        make.make_dispatch(meeting=meeting, kind="addendum", number=days, sent_at=sent_at)
+    client.force_login(person.user)
+    assert len(news(client)) == 1
+
+    Seen.objects.create(person=person, seen_at=timezone.now() - dt.timedelta(days=900))
+
+    assert len(news(client)) == 2
+
+
+@pytest.mark.parametrize("until", ["", "gestern", "2999-01-01T00:00:00Z", "0001-01-01T00:00+23:59"])
+def test_a_malformed_or_coming_moment_counts_as_now(client, person, until):
+    client.force_login(person.user)
+    before = timezone.now()
+
+    assert client.post("/mein/gesehen/", {"until": until}).status_code == 302
+
+    assert before <= Seen.objects.get().seen_at <= timezone.now()
+
+
+def test_an_older_page_does_not_make_seen_things_new_again(client, person):
+    client.force_login(person.user)
+    for days in (1, 9):
+        moment = timezone.now() - dt.timedelta(days=days)
+        client.post("/mein/gesehen/", {"until": moment.isoformat()})
+
+    assert timezone.now() - Seen.objects.get().seen_at < dt.timedelta(days=2)
