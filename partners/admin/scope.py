@@ -39,8 +39,16 @@ class ScopedAdmin(Scoped, HistoryAdmin):
 
 
 def sits_elsewhere(person, user):
-    """Tell whether the person holds a mandate on a board that the user does not maintain."""
+    """
+    Tell whether the person has to do with a board that the user does not maintain.
+
+    By a mandate, as a guest or by standing in: each lets them read there.
+    """
     if person is None:
         return False
-    boards = Board.objects.maintained_by(user)
-    return person.mandates.exclude(seat__board__in=boards.values("pk")).exists()
+    boards = Board.objects.maintained_by(user).values("pk")
+    places = ((person.guest_of, "meeting__board"), (person.deputyships, "meeting__board"))
+    return any(
+        rows.exclude(**{f"{path}__in": boards}).exists()
+        for rows, path in ((person.mandates, "seat__board"), *places)
+    )

@@ -49,6 +49,8 @@ def test_who_works_on_one_board_sees_its_mails_only(client, restricted):
     ours, theirs = make.make_meeting(board=restricted), make.make_meeting(board=other)
     member, both, stranger = sits_on(restricted), sits_on(restricted), sits_on(other)
     make.make_mandate(seat=make.make_seat(board=other), person=both)
+    guest = sits_on(restricted)
+    make.make_guest(meeting=theirs, person=guest)
     seen = {
         about(ours, member),
         about(ours, both),
@@ -60,6 +62,7 @@ def test_who_works_on_one_board_sees_its_mails_only(client, restricted):
         about(theirs, member),
         about(theirs, both),
         make.make_mail(person=both),
+        make.make_mail(person=guest),
         make.make_mail(person=stranger),
         make.make_mail(person=make.make_person()),
         make.make_mail(),

@@ -77,6 +77,11 @@ def test_links_of_people_on_other_boards_are_not_for_whom_one_board_binds(client
     ours, theirs = make.make_board(), make.make_board()
     mine, both = (make.make_mandate(seat=make.make_seat(board=ours)).person for _ in range(2))
     make.make_mandate(seat=make.make_seat(board=theirs), person=both)
+    guest, stands_in = (make.make_mandate(seat=make.make_seat(board=ours)).person for _ in "ab")
+    meeting = make.make_meeting(board=theirs)
+    make.make_guest(meeting=meeting, person=guest)
+    seat = make.make_seat(board=theirs)
+    meeting.participations.create(seat=seat, response="delegated", deputy=stands_in)
     for person in (mine, both):
         PersonalLink.objects.mint(person, Purpose.PERSONAL)
     client.force_login(make.make_leader(ours))
@@ -84,5 +89,10 @@ def test_links_of_people_on_other_boards_are_not_for_whom_one_board_binds(client
     answers = [client.post(act(person)).status_code for person in (mine, both)]
 
     assert answers == [302, 403]
-    assert "Persönliche Links" not in client.get(page(both)).content.decode()
+    for person in (both, guest, stands_in):
+        shown = client.get(page(person))
+        assert "Persönliche Links" not in shown.content.decode()
+        assert "email" not in shown.context["adminform"].form.fields
+        assert client.post(act(person)).status_code == 403
+    assert "email" in client.get(page(mine)).context["adminform"].form.fields
     assert set(PersonalLink.objects.open().values_list("person", flat=True)) == {both.pk}
