@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from meetings.door import takes_part_still
 from partners.models import Person
+from partners.reader import Reader
 from post.models import PersonalLink
 
 MOST_ADDRESSES = 5
 
 
 def owner(token):
-    """Return the person of a calendar address that is still good, or None."""
+    """Return the reader of a calendar address that is still good, or None."""
     link = PersonalLink.objects.find(token, PersonalLink.Purpose.CALENDAR)
-    return link.person if link and takes_part_still(link.person) else None
+    reader = link and Reader(link.person, link.board_id)
+    return reader if reader and takes_part_still(reader) else None
 
 
 # --- Addresses --------------------------------------------------------------
@@ -37,12 +39,14 @@ def webcal(address):
     return f"webcal://{address.partition('://')[2]}"
 
 
-def addresses_of(person):
-    return person.links.open().filter(purpose=PersonalLink.Purpose.CALENDAR)
+def addresses_of(person, board_id=None):
+    """Return the person's open addresses; by a link bound to a board, only those made there."""
+    found = person.links.open().filter(purpose=PersonalLink.Purpose.CALENDAR)
+    return found.filter(board=board_id) if board_id else found
 
 
 @transaction.atomic
-def create_address(person):
+def create_address(person, board_id=None):
     """
     Make a further address and return its token, which is stored nowhere.
 
@@ -50,9 +54,10 @@ def create_address(person):
     there are enough.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    if addresses_of(person).count() >= MOST_ADDRESSES:
+    if addresses_of(person, board_id).count() >= MOST_ADDRESSES:
         raise ValidationError(
             _("Sie haben schon %d Kalenderadressen. Bitte sperren Sie zuerst eine.")
             % MOST_ADDRESSES
         )
-    return PersonalLink.objects.mint(person, PersonalLink.Purpose.CALENDAR)
+    purpose = PersonalLink.Purpose.CALENDAR
+    return PersonalLink.objects.mint(person, purpose, board_id=board_id)

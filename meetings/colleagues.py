@@ -6,9 +6,9 @@ from django.utils import timezone
 from partners.models import Board, Mandate, Person, Seat
 
 
-def boards_of(person) -> list[Board]:
+def boards_of(reader) -> list[Board]:
     """
-    Return the boards the person sits on today, each with `seats_now`.
+    Return the boards the reader sits on today, each with `seats_now`.
 
     Members know each other by name, organisation and function; how to reach
     somebody only with that person's consent (`may_show_contact`).
@@ -22,6 +22,5 @@ def boards_of(person) -> list[Board]:
         to_attr="people",
     )
     seats = Seat.objects.active_on(day).with_names_of(day).prefetch_related(people)
-    mine = Mandate.objects.active_on(day).filter(person=person)
-    boards = Board.objects.filter(seats__mandates__in=mine.values("pk")).distinct()
+    boards = Board.objects.with_member(reader, day)
     return list(boards.prefetch_related(Prefetch("seats", seats, to_attr="seats_now")))

@@ -99,7 +99,9 @@ def asks_answer(delivery) -> bool:
 
 def new_token(person, meeting):
     purpose = PersonalLink.Purpose.PERSONAL
-    return PersonalLink.objects.mint(person, purpose, expires_on=open_until(meeting))
+    return PersonalLink.objects.mint(
+        person, purpose, expires_on=open_until(meeting), board_id=meeting.board_id
+    )
 
 
 def sender(centre: Centre) -> str:

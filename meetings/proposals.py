@@ -17,16 +17,15 @@ from partners.richtext import from_plain
 State = AgendaProposal.State
 
 
-def known_to(person):
-    """Return the sessions of the person's boards of which they may know; not a guest's."""
-    reader = Reader(person)
+def known_to(reader):
+    """Return the sessions of the reader's boards of which they may know; not a guest's."""
     boards = Board.objects.with_member(reader)
     return announced_to(reader).filter(board__in=boards.values("pk"))
 
 
-def open_for(person):
-    """Return the coming sessions for which the person may propose an item."""
-    found = known_to(person).filter(is_cancelled=False).exclude(state=Meeting.State.HELD)
+def open_for(reader):
+    """Return the coming sessions for which the reader may propose an item."""
+    found = known_to(reader).filter(is_cancelled=False).exclude(state=Meeting.State.HELD)
     coming = found.upcoming().select_related("board").prefetch_related("board__rules")
     return [one for one in coming if not one.has_begun]
 
@@ -56,7 +55,7 @@ def propose(meeting, person, title, text="", minutes_planned=None):
     ahead and not cancelled. After the deadline it is marked as late.
     """
     meeting = locked(meeting)
-    if not known_to(person).filter(pk=meeting.pk).exists():
+    if not known_to(Reader(person)).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts vorschlagen."))
     if meeting.is_cancelled:
         raise ValidationError(_("Die Sitzung ist abgesagt."))

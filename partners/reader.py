@@ -7,7 +7,8 @@ class Reader:
     """
     Stands where `visible_to()` expects a user.
 
-    It has what the person's mandates give today, nothing of the office.
+    It has what the person's mandates give today, nothing of the office; with
+    `board_id` only what they give on that board.
     """
 
     is_authenticated = True
@@ -15,8 +16,8 @@ class Reader:
     is_staff = is_superuser = False
     pk = None
 
-    def __init__(self, person):
-        self.person = person
+    def __init__(self, person, board_id=None):
+        self.person, self.board_id = person, board_id
 
     def has_perm(self, permission):
         return False
@@ -27,6 +28,12 @@ def is_person(user, path: str) -> Q:
     if isinstance(user, Reader):
         return Q(**{path: user.person.pk})
     return Q(**{f"{path}__user": user.pk})
+
+
+def on_board(user, path: str) -> Q:
+    """Return the rows whose board, found at `path`, is the one the reader is bound to, if any."""
+    board_id = getattr(user, "board_id", None)
+    return Q(**{path: board_id}) if board_id else Q()
 
 
 def person_of(user):

@@ -17,7 +17,7 @@ from accounts.visibility import (
 from meetings.models.meeting import INTERNAL, Meeting, member_of, stands_in
 from partners.models import Organisation
 from partners.models.board import office_boards
-from partners.reader import is_person
+from partners.reader import is_person, on_board
 from partners.richtext import RichTextField
 
 
@@ -25,7 +25,9 @@ def guest_for(user, path: str) -> Q:
     """Return the rows whose item, found at `path`, the user is invited to as a guest."""
     if not user.is_authenticated:
         return NOTHING
-    items = AgendaItem.objects.filter(is_person(user, "guests__person"))
+    items = AgendaItem.objects.filter(
+        is_person(user, "guests__person"), on_board(user, "meeting__board")
+    )
     return Q(**{f"{path}__in": items.values("pk")})
 
 

@@ -15,7 +15,7 @@ from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField
 from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
 from partners.models.board import office_boards
-from partners.reader import is_person
+from partners.reader import is_person, on_board
 from partners.richtext import RichTextField
 
 CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
@@ -74,15 +74,16 @@ def stands_in(user, path: str) -> Q:
     """
     if not user.is_authenticated:
         return NOTHING
-    named = Meeting.objects.filter(is_person(user, "participations__deputy"))
-    return Q(**{f"{path}__in": named.values("pk")})
+    named = on_board(user, "board") & is_person(user, "participations__deputy")
+    return Q(**{f"{path}__in": Meeting.objects.filter(named).values("pk")})
 
 
 def guest_at(user) -> Q:
     """Return the sessions to which the user is invited as a guest, for all or one item."""
     if not user.is_authenticated:
         return NOTHING
-    return Q(pk__in=Meeting.objects.filter(is_person(user, "guests__person")).values("pk"))
+    invited = on_board(user, "board") & is_person(user, "guests__person")
+    return Q(pk__in=Meeting.objects.filter(invited).values("pk"))
 
 
 def takes_part(user) -> Q:

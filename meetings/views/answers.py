@@ -48,7 +48,7 @@ def act(request, door, slug, run):
         messages.error(request, " ".join(error.messages))
         return shown_again(request, door, meeting)
     door.note_use()
-    if door.is_link and not takes_part_still(door.person):
+    if door.is_link and not takes_part_still(door.reader):
         return render(request, "meetings/member/goodbye.html", {"door": door})
     if request.POST.get("back") == "meeting":
         return redirect(f"{door.url('meeting', slug)}#antwort")

@@ -15,7 +15,6 @@ from meetings.models import Meeting
 from meetings.places import announced_to
 from meetings.views.person import with_person
 from partners.models import Centre
-from partners.reader import Reader
 from partners.views import board_choice
 
 
@@ -65,10 +64,9 @@ def single(meetings, reader, slug):
 @sensitive_variables("token")
 def personal_calendar(request, token):
     """The sessions of the person behind a secret address."""
-    person = calendars.owner(token)
-    if person is None:
+    reader = calendars.owner(token)
+    if reader is None:
         raise Http404
-    reader = Reader(person)
     found = announced_to(reader).select_related("board", "venue")
     return keep_secret(answer(entries(found, reader), _("Meine Sitzungen")))
 
@@ -86,7 +84,7 @@ def calendar_page(request, door):
 def create_calendar_address(request, door):
     """Make an address and show it, this once."""
     try:
-        token = calendars.create_address(door.person)
+        token = calendars.create_address(door.person, door.board_id)
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect(door.url("calendar"))
@@ -97,7 +95,7 @@ def create_calendar_address(request, door):
 @post_only
 @with_person
 def revoke_calendar_address(request, door, pk):
-    if not calendars.addresses_of(door.person).filter(pk=pk).revoke():
+    if not calendars.addresses_of(door.person, door.board_id).filter(pk=pk).revoke():
         raise Http404
     door.note_use()
     messages.success(request, _("Diese Kalenderadresse gilt nicht mehr."))
@@ -124,7 +122,7 @@ def shown(request, door, address=""):
     context = {
         "door": door,
         "place": "calendar",
-        "addresses": calendars.addresses_of(door.person),
+        "addresses": calendars.addresses_of(door.person, door.board_id),
         "address": address,
         "subscribe_url": address and calendars.webcal(address),
     }

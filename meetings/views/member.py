@@ -69,7 +69,7 @@ def documents(request, door):
 @with_person
 def people(request, door):
     """Who sits on the person's boards today."""
-    boards = colleagues.boards_of(door.person)
+    boards = colleagues.boards_of(door.reader)
     people = [one.person for board in boards for seat in board.seats_now for one in seat.people]
     context = {
         "door": door,

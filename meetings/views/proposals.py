@@ -11,13 +11,14 @@ from meetings import proposals
 from meetings.forms.proposals import ProposalForm
 from meetings.places import announced_to
 from meetings.views.person import with_person
+from partners.reader import Reader
 
 
 @read_only
 @with_person
 def proposal_page(request, door):
     """What the person proposed, and the form to propose more."""
-    meetings = proposals.open_for(door.person)
+    meetings = proposals.open_for(Reader(door.person, door.board_id))
     asked = next((one for one in meetings if one.slug == request.GET.get("sitzung")), None)
     initial = {"meeting": asked.pk} if asked else None
     return shown(request, door, meetings, form_of(door, meetings, initial=initial))
@@ -26,7 +27,7 @@ def proposal_page(request, door):
 @post_only
 @with_person
 def propose(request, door):
-    meetings = proposals.open_for(door.person)
+    meetings = proposals.open_for(Reader(door.person, door.board_id))
     form = form_of(door, meetings, data=request.POST)
     if not form.is_valid():
         return shown(request, door, meetings, form)

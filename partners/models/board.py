@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
-from partners.reader import is_person
+from partners.reader import is_person, on_board
 from partners.richtext import RichTextField
 
 
@@ -31,7 +31,8 @@ class BoardQuerySet(models.QuerySet):
             return self.none()
         mandates = Mandate.objects.active_on(day or timezone.localdate())
         return self.filter(
-            Exists(mandates.filter(is_person(user, "person"), seat__board=OuterRef("pk")))
+            on_board(user, "pk"),
+            Exists(mandates.filter(is_person(user, "person"), seat__board=OuterRef("pk"))),
         )
 
     def maintained_by(self, user):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Person
+from partners.models import Board, Person
 from post.models.mail import Mail
 
 
@@ -28,7 +28,7 @@ class PersonalLinkQuerySet(models.QuerySet):
         found = self.open().filter(token_hash=hash_of(token), purpose=purpose)
         return found.select_related("person").first()
 
-    def mint(self, person, purpose, expires_on=None, mail=None):
+    def mint(self, person, purpose, expires_on=None, mail=None, board_id=None):
         """Make a link and return its token, which is stored nowhere."""
         token = secrets.token_urlsafe(24)
         self.create(
@@ -37,6 +37,7 @@ class PersonalLinkQuerySet(models.QuerySet):
             token_hash=hash_of(token),
             expires_on=expires_on,
             mail=mail,
+            board_id=board_id,
         )
         return token
 
@@ -63,6 +64,11 @@ class PersonalLink(models.Model):
     used_at = models.DateTimeField(_("zuerst benutzt am"), null=True, blank=True)
     mail = models.ForeignKey(
         Mail, related_name="links", null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    # What the office prints, it can read: such a link opens nothing of any other board.
+    board = models.ForeignKey(
+        Board, related_name="+", null=True, blank=True, on_delete=models.CASCADE
     )
 
     objects = PersonalLinkQuerySet.as_manager()

@@ -88,7 +88,7 @@ def test_public_feed_of_one_board(client):
 
 def test_only_public_changes_move_the_public_feed(client):
     make_centre()
-    meeting = make_meeting(venue=make_venue())
+    meeting = make_meeting(venue=make_venue(), video_link="https://video.example.org/alt")
     item = make_agenda_item(meeting=meeting, visibility=MEMBERS)
     before = client.get(PUBLIC_FEED)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from meetings import proposals
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from partners.models import Rules
+from partners.reader import Reader
 from post.models import Mail
 from tests import factories as make
 
@@ -39,7 +40,7 @@ def titles(meeting):
 
 
 def open_to(person):
-    return {one.pk for one in proposals.open_for(person)}
+    return {one.pk for one in proposals.open_for(Reader(person))}
 
 
 def test_member_proposes_for_coming_sessions_of_the_own_boards(meeting, person):
