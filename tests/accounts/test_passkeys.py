@@ -75,6 +75,37 @@ NONSENSE = {
         "response": {"clientDataJSON": CLIENT_DATA, "authenticatorData": "AA", "signature": "AA"},
     },
 }
+# As they come over the line: no JSON, or more of it than a parser bears.
+LINES = {
+    "nothing": "",
+    "blank": "  ",
+    "no JSON": "{",
+    "NUL": "\0",
+    "not a number": "NaN",
+    "deep list": "[" * 100_000 + "]" * 100_000,
+    "deep list that fits": "[" * 9_000 + "]" * 9_000,
+    "deep object": '{"a":' * 3_000 + "1" + "}" * 3_000,
+    "long number": "9" * 10_000,
+    "megabyte": json.dumps({"id": "A" * 1_000_000}),
+    "half a sign": json.dumps({"id": "\ud800", "rawId": "\ud800", "response": {}}),
+    "deep CBOR": json.dumps(
+        {
+            "id": "AA",
+            "rawId": "AA",
+            "type": "public-key",
+            "response": {"clientDataJSON": CLIENT_DATA, "attestationObject": b64(b"\x81" * 9_000)},
+        }
+    ),
+    "cut CBOR": json.dumps(
+        {
+            "id": "AA",
+            "rawId": "AA",
+            "type": "public-key",
+            "response": {"clientDataJSON": CLIENT_DATA, "attestationObject": b64(b"\xfb\x00")},
+        }
+    ),
+}
+lines = pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 nonsense = pytest.mark.parametrize("credential", NONSENSE.values(), ids=NONSENSE)
 
 
@@ -136,6 +167,32 @@ def test_nonsense_opens_nothing(client, credential):
     answer = client.post("/anmelden/zweiter-faktor/", form, headers=HOST)
 
     assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+@lines
+def test_line_that_is_no_answer_is_not_kept(office, line):
+    office.post(f"{PAGE}beginn/", headers=HOST)
+
+    answer = office.post(PAGE, {"name": "Notebook", "credential": line}, headers=HOST)
+
+    assert answer.status_code == 200
+    assert "Das hat nicht geklappt" in answer.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+@lines
+def test_line_that_is_no_answer_opens_nothing(client, line):
+    user = make_staff()
+    second_factor.add_app(user, SECRET, code_of())
+    give_password(client, user, **HOST)
+    client.post("/anmelden/zweiter-faktor/passkey/", headers=HOST)
+
+    form = {"code": "", "credential": line}
+    answer = client.post("/anmelden/zweiter-faktor/", form, headers=HOST)
+
+    assert answer.status_code == 200
+    assert "Das stimmt nicht" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
