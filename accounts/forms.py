@@ -5,6 +5,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import folded
+
 
 def helper(label):
     made = FormHelper()
@@ -23,7 +25,7 @@ class EmailForm(forms.Form):
     helper = helper(_("Code zusenden"))
 
     def clean_email(self):
-        return self.cleaned_data["email"].lower()
+        return folded(self.cleaned_data["email"])
 
 
 class CodeForm(forms.Form):

@@ -1,6 +1,7 @@
 """The user, an e-mail address that may sign in, and what signing in leaves for minutes."""
 
 import secrets
+import unicodedata
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -11,11 +12,20 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
+def folded(email: str) -> str:
+    """
+    Return the address as accounts keep it: other letters for the same sign are the same.
+
+    PostgreSQL takes „ſ“ for „s“ and SQLite does not; after this both agree.
+    """
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         if not email:
             raise ValueError("Ein Benutzerkonto braucht eine E-Mail-Adresse.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=folded(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -31,7 +41,7 @@ class UserManager(BaseUserManager):
         return self.filter(Q(is_staff=True) | Q(is_superuser=True) | given).distinct()
 
     def get_by_natural_key(self, email):
-        return self.get(email=email.strip().lower())
+        return self.get(email=folded(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -96,7 +106,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self):
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = folded(self.email)
 
 
 class SignInCode(models.Model):

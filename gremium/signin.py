@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.codes import grouped
-from accounts.models import User
+from accounts.models import User, folded
 from partners.models import Mandate, Person
 from post import outbox
 from post.messages import Act, Message
@@ -81,7 +81,7 @@ def may_use_code(person) -> bool:
     """Tell whether a code opens: a mandate today, and no account that is closed or the office's."""
     if not person.mandates.filter(pk__in=mandates_today()).exists():
         return False
-    user = person.user or User.objects.filter(email__iexact=person.email).first()
+    user = person.user or User.objects.filter(email=folded(person.email)).first()
     if user is None:
         return True
     is_own = person.user is not None or not hasattr(user, "person")
@@ -90,7 +90,7 @@ def may_use_code(person) -> bool:
 
 def account_for(person):
     """Return the account with the person's address, or a new one without a password."""
-    return User.objects.filter(email__iexact=person.email).first() or User.objects.create_user(
+    return User.objects.filter(email=folded(person.email)).first() or User.objects.create_user(
         person.email, name=person.full_name
     )
 
