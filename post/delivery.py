@@ -39,9 +39,9 @@ class SupersededError(Exception):
 
 def deliver_due(is_stopping=lambda: False):
     """Hand over what is due, over one connection; return how many mails were tried."""
+    tidy()
     if not settings.HAS_MAIL_SERVER and not settings.MAIL_IS_SHOWN:
         return 0
-    tidy()
     tried = 0
     line = get_connection()
     while not is_stopping() and (mail := claim_next()):

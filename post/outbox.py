@@ -75,6 +75,7 @@ def supersede(thread, kind="") -> int:
     if kind:
         mails = mails.filter(kind=kind)
     mails.filter(state__in=[Mail.State.QUEUED, Mail.State.FAILED]).update(is_superseded=True)
+    mails.filter(is_secret=True).free(timezone.now()).update(text="", html="")
     return mails.queued().free(timezone.now()).update(state=Mail.State.DROPPED)
 
 

@@ -4,7 +4,9 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import leftovers
 from meetings import digest, reminders
+from post.delivery import tidy
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,8 @@ class Command(BaseCommand):
             for key in reminders.sessions_to_look_at()
         )
         digests = self.attempt("Tagesübersicht", digest.send_all)
+        self.attempt("Alte Anmeldungen löschen", leftovers.clear)
+        self.attempt("Postausgang aufräumen", tidy)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
         if self.failed:
             raise CommandError(f"{self.failed} Schritte sind fehlgeschlagen, siehe Protokoll.")
