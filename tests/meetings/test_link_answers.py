@@ -228,7 +228,7 @@ def test_guest_of_an_item_answers(client, meeting):
 def test_note_reaches_the_office_and_comes_back(client, member):
     page = send(client, home(member), "mitteilung/", note="Komme <b>später</b>.")
 
-    assert "Komme &lt;b&gt;später&lt;/b&gt;." in page
+    assert "liegt der Geschäftsstelle vor: Komme &lt;b&gt;später&lt;/b&gt;." in page
     assert Participation.objects.get().note == "Komme <b>später</b>."
     assert not Mail.objects.exists()
 

@@ -1,6 +1,7 @@
 """Proposing an item from a member's page, behind both doors."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -87,6 +88,27 @@ def test_session_is_asked_only_where_there_is_a_choice(client, front, meeting):
     assert f'<option value="{second.pk}" selected>' in page
     propose(client, front, second)
     assert AgendaProposal.objects.get().meeting == second
+
+
+def test_way_from_a_session_leads_to_the_form_for_this_session(client, front, meeting):
+    meeting.held_on += dt.timedelta(days=9)
+    meeting.save()
+    first = make.make_meeting(board=meeting.board, held_on=meeting.held_on - dt.timedelta(days=5))
+
+    for page in (front, f"{front}sitzungen/{meeting.slug}/"):
+        ways = re.findall(r'href="([^"]+)">TOP vorschlagen', client.get(page).content.decode())
+        assert ways[-1] == f"{front}vorschlaege/?sitzung={meeting.slug}"
+        form = client.get(ways[-1]).content.decode()
+        assert f'<option value="{meeting.pk}" selected>' in form
+        assert f'<option value="{first.pk}">' in form
+
+
+def test_own_proposals_stand_above_the_form_with_their_state(client, front, meeting, person):
+    make.make_proposal(meeting=meeting, person=person, title="Meins")
+
+    page = client.get(f"{front}vorschlaege/").content.decode()
+
+    assert page.index("Meins") < page.index("eingereicht</span>") < page.index('name="title"')
 
 
 def test_foreign_and_hidden_sessions_are_refused_alike(client, front, meeting):
