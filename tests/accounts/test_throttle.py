@@ -135,6 +135,24 @@ def test_forwarded_address_counts_only_behind_the_own_proxy(settings, trusted, n
     assert network_of(request) == network
 
 
+@pytest.mark.parametrize(
+    ("forwarded", "network"),
+    [
+        ("192.0.2.1,192.0.2.2 , 203.0.113.9 ", "203.0.113.0/24"),
+        ("203.0.113.9, unbekannt", ""),
+        ("203.0.113.9,", ""),
+        ("203.0.113.9:4711", ""),
+        ("2001:db8::1, 2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        (None, "198.51.100.0/24"),
+    ],
+)
+def test_of_what_the_proxy_hands_on_only_its_own_entry_counts(settings, forwarded, network):
+    settings.TRUSTED_PROXIES = True
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    assert network_of(RequestFactory().get("/", REMOTE_ADDR=HOME, headers=headers)) == network
+
+
 def test_client_cannot_choose_its_network_behind_the_proxy(client, settings):
     settings.TRUSTED_PROXIES = True
     for number in range(10):
