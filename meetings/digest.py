@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from accounts.visibility import Visibility
 from meetings import facts
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
@@ -120,6 +121,8 @@ def steps_of(meeting, today):
         yield _("%(what)s: fällig war der %(day)s.") % values
     if known.next_kind in UNTOLD:
         yield str(UNTOLD[known.next_kind])
+    if meeting.state == Meeting.State.INVITED and meeting.visibility == Visibility.OFFICE:
+        yield _("Eingeladen ist, aber nur die Geschäftsstelle sieht die Sitzung.")
     if known.awaits_mark:
         yield _("Die Sitzung ist vorbei, aber noch nicht als durchgeführt vermerkt.")
     if not meeting.is_cancelled and not known.is_over:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.visibility import Visibility
 from meetings import reminder_mails
 from meetings.access import open_until
 from meetings.answer_mails import REMINDER
@@ -93,21 +94,21 @@ def locked(key):
 
 def true_reminders(meeting, today) -> list[Reminder]:
     """Return what may be said of the session today, due or not."""
-    if not is_open(meeting):
+    # Nobody hears by a reminder what only the office knows: that day, time or place changed.
+    if not is_open(meeting) or Preparation(meeting, today).is_changed:
         return []
-    expected, stage, found = turnout(meeting), stage_of(meeting, today), []
-    # Nobody is asked about a date of which only the office knows that it changed.
-    if not Preparation(meeting, today).is_changed:
-        asked = unanswered(meeting, expected, today)
-        found += [Reminder(ANSWER, meeting, one, stage) for one in asked]
+    expected, stage = turnout(meeting), stage_of(meeting, today)
+    asked = unanswered(meeting, expected, today)
+    found = [Reminder(ANSWER, meeting, one, stage) for one in asked]
     if meeting.held_on - today <= dt.timedelta(days=1):
         found += [Reminder(EVE, meeting, one, "eve") for one in coming(meeting, expected)]
     return found
 
 
 def is_open(meeting) -> bool:
-    """From the invitation until it begins, unless it is cancelled."""
-    is_invited = meeting.state == Meeting.State.INVITED
+    """From the invitation until it begins, unless it is cancelled or hidden again."""
+    is_hidden = meeting.visibility == Visibility.OFFICE
+    is_invited = meeting.state == Meeting.State.INVITED and not is_hidden
     return is_invited and not meeting.is_cancelled and not meeting.has_begun
 
 
