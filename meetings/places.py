@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.visibility import Visibility
 from meetings.models import Dispatch, Guest, Meeting, Participation, Response
-from meetings.models.meeting import takes_part
+from meetings.models.meeting import member_of, stands_in, takes_part
 from partners.models import Mandate, Person, Seat
 
 
@@ -80,7 +80,10 @@ def announced_to(reader):
     `is_announced` says that they were told, and so can answer.
     """
     saved = Meeting.objects.filter(dispatches__kind=Dispatch.Kind.SAVE_THE_DATE)
-    told = Q(pk__in=saved.exclude(visibility=Visibility.OFFICE).values("pk"))
+    # Guests hear of a session from its invitation on.
+    told = Q(pk__in=saved.exclude(visibility=Visibility.OFFICE).values("pk")) & (
+        member_of(reader, "board") | stands_in(reader, "pk")
+    )
     seen = Q(pk__in=Meeting.objects.visible_to(reader).values("pk"))
     return Meeting.objects.filter(takes_part(reader), seen | told).annotate(
         is_announced=~Q(state=Meeting.State.PLANNED) | told

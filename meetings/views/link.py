@@ -82,6 +82,8 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "door": door,
         "meeting": meeting,
         "items": items,
+        # Before the invitation its words are a draft.
+        "shows_text": is_seen,
         "documents": [one for one in meeting.papers if one.agenda_item_id is None],
         "minutes_planned": sum(item.minutes_planned or 0 for item in items),
         "shows_video_link": shows_video_link(door, meeting),
