@@ -172,13 +172,15 @@ def with_letters(meeting):
 
 
 def offered(meeting, user):
-    """Return (label, address) of what the user may open for `meeting`."""
+    """Return (label, address) of what the user may open; of a cancelled session only letters."""
     links = [
         (_("Sitzungsmappe"), "pack", ("meetings.view_pack",)),
         (_("Teilnahmeliste (xlsx)"), "participants", PEOPLE),
         (_("Unterschriftenliste (PDF)"), "sign_in_sheet", PEOPLE),
         (_("Namensschilder (PDF)"), "badges", PEOPLE),
     ]
+    if meeting.is_cancelled:
+        links = []
     if Delivery.objects.filter(dispatch__meeting=meeting, mail=None).exists():
         links.append((_("Briefe drucken"), "letters", ("meetings.view_delivery",)))
     return [

@@ -7,9 +7,9 @@ import pytest
 
 from meetings.models import Dispatch, Meeting
 from tests import factories as make
-from tests.meetings.test_assistant import planned
+from tests.meetings.test_assistant import planned, told
 from tests.meetings.test_meeting_form import ADD, empty_session
-from tests.office import change, item, office
+from tests.office import change, item, office, paper
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,32 @@ def test_list_names_session_day_and_state_only(office):
     assert ">3. Sitzung – Beirat</a>" in page
     assert ">03.03.2031</td>" in page
     assert re.findall(r'class="(?:\w+ )*column-(\w+)', page) == ["title", "day", "shown_state"]
+
+
+# --- What is not offered, and not noted ---------------------------------------------------
+
+
+def test_adding_a_document_leaves_no_empty_line_in_the_history(office):
+    meeting = make.make_meeting(state="planned")
+    values = {"number": meeting.number, "slug": meeting.slug, "held_on": meeting.held_on}
+    before = meeting.history.count()
+
+    office.post(change(meeting), empty_session(meeting.board, papers=[paper()], **values))
+    assert (meeting.documents.count(), meeting.history.count()) == (1, before)
+
+    office.post(change(meeting), empty_session(meeting.board, note="neu", **values))
+    assert meeting.history.count() == before + 1
+
+
+def test_cancelled_session_offers_no_pack_and_no_lists(office):
+    meeting = make.make_meeting()
+    told(meeting)
+    make.make_delivery(dispatch=meeting.dispatches.get())
+    labels = [label for label, _address in office.get(change(meeting)).context["sheets"]]
+    assert "Sitzungsmappe" in labels
+
+    meeting.is_cancelled, meeting.cancellation_reason = True, "Sturm"
+    meeting.save()
+
+    sheets = office.get(change(meeting)).context["sheets"]
+    assert [label for label, _address in sheets] == ["Briefe drucken"]
