@@ -1,6 +1,7 @@
 """Answering from the personal page: one tap, a plain confirmation, and what is refused."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -65,6 +66,24 @@ def test_declining_offers_to_tell_why(client, member):
 
     page = send(client, address, "antwort/", response="declined", reason="krank")
     assert "Ihr Grund: krank" in page
+
+
+@pytest.mark.parametrize("before", [None, "accepted"])
+def test_reason_goes_along_with_declining_in_one_step(client, member, before):
+    address = home(member)
+    page = client.get(address).content.decode()
+    if before:
+        page = send(client, address, "antwort/", response=before)
+    form = page.split("Absagen und den Grund nennen</summary>")[1].split("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(response|back)" value="(\w+)"', form))
+    assert 'name="reason"' in form
+
+    page = send(client, address, "antwort/", reason="krank", **fields)
+
+    row = Participation.objects.get()
+    assert (row.response, row.reason) == ("declined", "krank")
+    assert "Ihr Grund: krank" in page
+    assert "Absagen und den Grund nennen" not in page
 
 
 @pytest.mark.parametrize("response", ["", "pending", "delegated", "\x00"])
