@@ -85,7 +85,7 @@ def letter(delivery, letters, meeting, at) -> dict:
         "paragraphs": message.paragraphs,
         "sections": [{"heading": one.heading, "lines": one.lines} for one in message.sections],
         "reason": message.reason,
-        "asks_answer": asks_answer(delivery),
+        "asks_answer": recipient.asks_answer and asks_answer(delivery),
         "url": url,
         "code": code(url),
         "is_example": message.is_example,
@@ -93,8 +93,7 @@ def letter(delivery, letters, meeting, at) -> dict:
 
 
 def asks_answer(delivery) -> bool:
-    is_asked = delivery.dispatch.kind in {Dispatch.Kind.INVITATION, Dispatch.Kind.CHANGE}
-    return is_asked and delivery.role != Delivery.Role.DEPUTY
+    return delivery.dispatch.kind in {Dispatch.Kind.INVITATION, Dispatch.Kind.CHANGE}
 
 
 def new_token(person, meeting):

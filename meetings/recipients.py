@@ -12,7 +12,8 @@ from partners.models import Mandate, Person, Seat
 from partners.reader import Reader
 
 Role = Delivery.Role
-RANK = [Role.MEMBER, Role.STAND_IN, Role.DEPUTY, Role.GUEST]
+# A guest is expected; a deputy only informed.
+RANK = [Role.MEMBER, Role.STAND_IN, Role.GUEST, Role.DEPUTY]
 # Whoever was told of the session hears that it moved or does not take place.
 TO_ALL_TOLD = {Dispatch.Kind.CHANGE, Dispatch.Kind.CANCELLATION}
 
@@ -25,6 +26,9 @@ class Capacity:
     seat: Seat | None = None
     item: AgendaItem | None = None
     mandate: Mandate | None = None
+    # Named to stand in, and for whom: there is nothing left to answer.
+    is_named: bool = False
+    member: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class Recipient:
     def item(self) -> AgendaItem | None:
         """The only item a guest is invited to."""
         return self.capacities[0].item
+
+    @property
+    def asks_answer(self) -> bool:
+        """Tell whether the answer is theirs to give: members, guests, deputies on their own."""
+        return self.role != Role.DEPUTY and not self.capacities[0].is_named
+
+    @property
+    def member(self) -> Person | None:
+        """The member in whose place they come."""
+        return self.capacities[0].member
 
     @property
     def is_letter(self) -> bool:
@@ -153,13 +167,20 @@ def capacities_by_seat(meeting) -> list[tuple[Person, Capacity]]:
     found = []
     for seat in meeting.board.as_of(meeting.held_on):
         deputy = deputies.get(seat.pk)
-        found += [
-            (one.person, Capacity(role_of(one, deputy, seat.people), seat, mandate=one))
-            for one in seat.people
-        ]
+        for one in seat.people:
+            role = role_of(one, deputy, seat.people)
+            is_named = role == Role.STAND_IN and one.person == deputy
+            member = main_of(seat) if is_named else None
+            capacity = Capacity(role, seat, mandate=one, is_named=is_named, member=member)
+            found.append((one.person, capacity))
         if deputy and deputy not in [one.person for one in seat.people]:
-            found.append((deputy, Capacity(Role.STAND_IN, seat)))
+            named = Capacity(Role.STAND_IN, seat, is_named=True, member=main_of(seat))
+            found.append((deputy, named))
     return found
+
+
+def main_of(seat) -> Person | None:
+    return next((one.person for one in seat.people if is_main(one)), None)
 
 
 def role_of(mandate, deputy, people) -> str:

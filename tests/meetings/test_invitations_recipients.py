@@ -155,6 +155,25 @@ def test_member_who_is_also_deputy_is_a_member(meeting, member, deputy):
     assert found[member].notes == [f"auch Stellvertretung ({other.organisation.short_name})"]
 
 
+def test_deputy_who_is_also_a_guest_is_invited_as_a_guest(meeting, seat, member, deputy):
+    make.make_guest(meeting=meeting, person=deputy)
+    found = {one.person: one for one in recipients(meeting, Kind.INVITATION)}
+
+    assert found[deputy].role == GUEST
+    assert found[deputy].asks_answer
+    assert found[deputy].notes == [f"auch Stellvertretung ({seat.organisation.short_name})"]
+
+
+def test_whose_answer_is_asked(meeting, seat, member, deputy, guest):
+    other = make.make_person()
+    delegate(meeting, seat, other)
+    alone = make.make_mandate(seat=make.make_seat(board=meeting.board), role="deputy").person
+
+    asked = {one.person for one in recipients(meeting, Kind.INVITATION) if one.asks_answer}
+
+    assert asked == {member, guest, alone}
+
+
 def test_without_address_it_is_a_letter(meeting, member, deputy):
     deputy.email = ""
     deputy.save()
