@@ -5,6 +5,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.visibility import Visibility
+from meetings.audiences import MEMBERS, OFFICE, audience_of
 from meetings.ical import flat
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from meetings.planning import timetable
@@ -36,14 +38,23 @@ class Contents:
 
     # --- The agenda ---------------------------------------------------------
 
-    def agenda(self, reader) -> list[str]:
-        """Return a line for each item, with its time as far as the reader can know it."""
+    def agenda(self, reader, *, is_marked=False) -> list[str]:
+        """
+        Return a line for each item, with its time as far as the reader can know it.
+
+        With `is_marked` it says of each what is new since `since`.
+        """
         known = self.readable(AgendaItem.objects, reader)
         shown = [
             one if one.pk in known else AgendaItem(position=one.position) for one in self.items
         ]
         timetable(self.meeting, shown)
-        return [line_of(one) for one in shown]
+        return [line_of(one, self.mark_of(one) if is_marked else "") for one in shown]
+
+    def mark_of(self, item) -> str:
+        if self.since is None or item.pk not in self.fresh_items:
+            return ""
+        return _("neu") if self.fresh_items[item.pk] == "+" else _("geändert")
 
     def paper_lines(self, reader) -> list[str]:
         return [paper_line(one) for one in self.papers_for(reader)]
@@ -75,7 +86,25 @@ class Contents:
         known = self.readable(AgendaItem.objects, reader)
         fresh = [one for one in self.items if one.pk in known and one.pk in self.fresh_items]
         papers = [one for one in self.papers_for(reader) if one.pk in self.fresh_papers]
-        return [*(self.news_of(one) for one in fresh), *(paper_line(one) for one in papers)]
+        return [
+            *(self.news_of(one) for one in fresh),
+            *(dropped_line(one) for one in self.dropped_for(reader)),
+            *(paper_line(one) for one in papers),
+        ]
+
+    @cached_property
+    def dropped_items(self):
+        """Return the items people were told of that are there no more, as they were last."""
+        records = AgendaItem.history.filter(
+            meeting=self.meeting.pk, history_date__gt=self.since, history_type="-"
+        )
+        return [one for one in records.order_by("position") if self.fresh_items[one.id] != "+"]
+
+    def dropped_for(self, reader):
+        levels = {Visibility.PUBLIC}
+        if self.dropped_items and audience_of(reader, self.meeting) in {MEMBERS, OFFICE}:
+            levels.add(Visibility.MEMBERS)
+        return [one for one in self.dropped_items if one.visibility in levels]
 
     def news_of(self, item) -> str:
         text = _("TOP %(number)d ist neu: %(title)s")
@@ -84,8 +113,13 @@ class Contents:
         return text % {"number": item.position, "title": flat(item.title)}
 
 
-def line_of(item) -> str:
-    """3. Berichte (14:25 Uhr, 60 Min.)"""
+def dropped_line(record) -> str:
+    text = _("TOP entfällt: %(title)s (bisher TOP %(number)d)")
+    return text % {"title": flat(record.title), "number": record.position}
+
+
+def line_of(item, mark="") -> str:
+    """3. Berichte (14:25 Uhr, 60 Min., neu)"""
     title = flat(item.title) or _("nichtöffentlich")
     details = []
     if item.begins_at:
@@ -94,6 +128,8 @@ def line_of(item) -> str:
         details.append(_("%d Min.") % item.minutes_planned)
     if item.is_late:
         details.append(_("nach der Frist angemeldet"))
+    if mark:
+        details.append(mark)
     return (
         f"{item.position}. {title} ({', '.join(details)})"
         if details

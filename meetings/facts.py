@@ -22,6 +22,14 @@ class Facts:
     video_link: str
     is_cancelled: bool
 
+    @property
+    def when(self) -> str:
+        return f"{self.date}, {self.time or _('Uhrzeit noch offen')}"
+
+    @property
+    def where(self) -> str:
+        return self.place or (_("Videokonferenz") if self.video_link else "")
+
 
 def facts_of(meeting) -> Facts:
     """Return the facts of a session, as it is now or as it was told."""

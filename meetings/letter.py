@@ -42,12 +42,11 @@ class Letter:
     def facts(self):
         now = self.letters.facts
         found = [
-            (_("Datum"), now.date),
-            (_("Uhrzeit"), now.time or _("steht noch nicht fest")),
+            (_("Wann"), now.when),
             (_("Hinweis"), flat(self.meeting.date_note)),
-            (_("Ort"), now.place),
+            (_("Wo"), now.place),
             (_("Videokonferenz"), self.video_link),
-            (_("Rückmeldung bis"), self.answer_by),
+            (_("Antwort bis"), self.answer_by),
         ]
         return [(label, value) for label, value in found if value]
 
@@ -66,7 +65,9 @@ class Letter:
 
     @property
     def answer_by(self):
-        return "" if self.is_deputy else facts.long_date(self.meeting.answers_due)
+        if not self.recipient.asks_answer:
+            return ""
+        return facts.long_date(self.meeting.answers_due)
 
     # --- What to do, and the rest -------------------------------------------
 
@@ -101,11 +102,23 @@ class Letter:
 
     @property
     def sections(self):
+        return self.what_is_up()
+
+    @property
+    def with_marks(self):
+        """The sections, what is new among them marked."""
+        return self.what_is_up(is_marked=True)
+
+    def what_is_up(self, *, is_marked=False):
         contents, reader = self.letters.contents, self.recipient.reader
         return [
-            Section(_("Tagesordnung"), contents.agenda(reader)),
+            Section(_("Tagesordnung"), contents.agenda(reader, is_marked=is_marked)),
             Section(_("Unterlagen"), contents.paper_lines(reader)),
         ]
+
+    @cached_property
+    def news(self):
+        return self.letters.contents.news(self.recipient.reader)
 
     @property
     def reason(self):

@@ -1,13 +1,13 @@
 """The letters of each kind of sending: where they differ."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from meetings import facts
 from meetings.ical import flat
 from meetings.letter import Letter
+from meetings.letter_changes import Cancellation, change
 from meetings.models import Dispatch
-from meetings.recipients import Role, in_a_row
+from meetings.recipients import Role
 from post.messages import Section
 
 
@@ -63,7 +63,7 @@ class Invitation(Letter):
 
     @property
     def act(self):
-        return _("Sitzung ansehen") if self.is_deputy else _("Jetzt antworten")
+        return _("Jetzt antworten") if self.recipient.asks_answer else _("Sitzung ansehen")
 
     @property
     def paragraphs(self):
@@ -84,8 +84,20 @@ def as_deputy(letter) -> str:
 
 
 def as_stand_in(letter) -> str:
-    text = _("wir laden Sie herzlich zur %(name)s ein. Sie kommen als Vertretung (%(seat)s).")
-    return text % {"name": letter.name, "seat": letter.recipient.represents}
+    recipient = letter.recipient
+    words = {"name": letter.name, "whom": whom(recipient)}
+    text = _("wir laden Sie herzlich zur %(name)s ein. Sie vertreten dort %(whom)s.")
+    if not recipient.asks_answer:
+        later = _("Antworten müssen Sie nicht mehr. Können Sie doch nicht, sagen Sie es uns bitte.")
+        text = f"{text} {later}"
+    return text % words
+
+
+def whom(recipient) -> str:
+    """Robin Beispiel (Handwerkskammer Musterstadt)"""
+    if recipient.member is None:
+        return recipient.represents
+    return f"{flat(recipient.member.full_name)} ({recipient.represents})"
 
 
 def as_guest(letter) -> str:
@@ -128,147 +140,7 @@ class Addendum(Letter):
 
     @property
     def sections(self):
-        news = self.letters.contents.news(self.recipient.reader)
-        return [Section(_("Neu"), news), *super().sections]
-
-
-class Change(Letter):
-    """What was, and what is now."""
-
-    calendar_words = gettext_lazy("Der geänderte Termin liegt dieser Mail als Kalendereintrag bei.")
-
-    @property
-    def subject(self):
-        text = _("Änderung: %(name)s am %(day)s")
-        if self.letters.told.held_on != self.meeting.held_on:
-            text = _("Neuer Termin: %(name)s am %(day)s")
-        return text % {"name": self.name, "day": self.day}
-
-    @property
-    def title(self):
-        text = _("Änderung der %s")
-        if self.letters.told.is_cancelled:
-            text = _("Die %s findet doch statt")
-        elif self.letters.told.held_on != self.meeting.held_on:
-            text = _("Neuer Termin der %s")
-        return text % self.meeting.title
-
-    @property
-    def lead(self):
-        if self.letters.told.is_cancelled:
-            return _("die %s war abgesagt. Sie findet nun doch statt.") % self.name
-        what = in_a_row(list(self.letters.changes))
-        return _("bei der %(name)s ist neu: %(what)s.") % {"name": self.name, "what": what}
-
-    @property
-    def facts(self):
-        return [(label, self.with_former(label, value)) for label, value in super().facts]
-
-    def with_former(self, label, value):
-        was = self.letters.changes.get(label)
-        if not was or (label == _("Videokonferenz") and not self.is_entitled):
-            return value
-        return _("%(now)s (bisher: %(was)s)") % {"now": value, "was": was}
-
-    @property
-    def answer_by(self):
-        return super().answer_by if self.is_open else ""
-
-    @property
-    def video_link(self):
-        return super().video_link if self.is_open else ""
-
-    @property
-    def act(self):
-        if not self.is_open:
-            return _("Zu Ihrer persönlichen Seite")
-        return _("Sitzung ansehen") if self.is_deputy else _("Antwort prüfen oder ändern")
-
-    @property
-    def paragraphs(self):
-        note = _("Ihre bisherige Antwort bleibt bestehen, bis Sie sie ändern.")
-        return [*super().paragraphs, note if self.answer_by else ""]
-
-    @property
-    def sections(self):
-        return super().sections if self.is_open else []
-
-
-class Farewell(Letter):
-    """To somebody who was told and is not invited any more: nothing new, only that."""
-
-    sections = ()
-    calendar_words = gettext_lazy(
-        "Mit dieser Mail wird der Termin auch in Ihrem Kalender abgesagt."
-    )
-
-    @property
-    def subject(self):
-        return _("Nicht mehr eingeladen: %(name)s am %(day)s") % {
-            "name": self.name,
-            "day": facts.day_month_year(self.letters.told.held_on),
-        }
-
-    @property
-    def title(self):
-        return _("%s: Einladung gilt nicht mehr") % self.meeting.title
-
-    @property
-    def lead(self):
-        return _("zur %s sind Sie nicht mehr eingeladen. Bitte streichen Sie den Termin.") % (
-            self.name
-        )
-
-    @property
-    def facts(self):
-        told = self.letters.told_facts
-        return [(label, value) for label, value in ((_("Datum"), told.date),) if value]
-
-    @property
-    def paragraphs(self):
-        return [self.calendar_note]
-
-
-class Cancellation(Letter):
-    """That it does not take place, and why."""
-
-    answer_by = ""
-    sections = ()
-    calendar_words = Farewell.calendar_words
-
-    @property
-    def subject(self):
-        return _("Abgesagt: %(name)s am %(day)s") % {
-            "name": self.name,
-            "day": facts.day_month_year(self.letters.told.held_on),
-        }
-
-    @property
-    def title(self):
-        return _("Die %s ist abgesagt") % self.meeting.title
-
-    @property
-    def lead(self):
-        return _("die %s findet nicht statt.") % self.name
-
-    @property
-    def facts(self):
-        told = self.letters.told_facts
-        reason = flat(self.meeting.cancellation_reason)
-        found = [
-            (_("Datum"), told.date),
-            (_("Uhrzeit"), told.time),
-            (_("Grund"), "" if self.recipient.is_former else reason),
-        ]
-        return [(label, value) for label, value in found if value]
-
-    @property
-    def paragraphs(self):
-        return [self.calendar_note] if self.recipient.is_former else super().paragraphs
-
-
-def change(letters, recipient):
-    return (Farewell if recipient.is_former else Change)(letters, recipient)
+        return [Section(_("Neu"), self.news), *self.with_marks]
 
 
 FORMS = {

@@ -15,7 +15,7 @@ from meetings.recipients import Recipient
 from partners.models import Centre
 from post.messages import Message
 
-TELL_OF_AGENDA = [Dispatch.Kind.INVITATION, Dispatch.Kind.ADDENDUM]
+TELL_OF_AGENDA = [Dispatch.Kind.INVITATION, Dispatch.Kind.ADDENDUM, Dispatch.Kind.CHANGE]
 
 
 class Letters:
@@ -68,10 +68,10 @@ class Letters:
         return facts.facts_of(self.told)
 
     @cached_property
-    def changes(self) -> dict[str, str]:
-        """Return the label of each changed fact with what was told."""
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Return the label of each changed fact with what was told, and what is."""
         found = facts.changes(self.told_facts, self.facts)
-        return {label: was for label, was, _now in found}
+        return {label: (was, now) for label, was, now in found}
 
     @cached_property
     def contents(self) -> Contents:

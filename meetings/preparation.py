@@ -244,7 +244,7 @@ class Preparation:
         return records.exclude(visibility=Visibility.OFFICE).exists()
 
 
-TELLS_OF_AGENDA = (Kind.INVITATION, Kind.ADDENDUM)
+TELLS_OF_AGENDA = (Kind.INVITATION, Kind.ADDENDUM, Kind.CHANGE)
 
 
 def sent_note(dispatch) -> str:

@@ -20,7 +20,7 @@ def ask_for_answer(meeting, person, today) -> Message:
         subject=_("Bitte antworten Sie: %(name)s am %(day)s") % named(meeting),
         title=_("Kommen Sie zur %s?") % meeting.title,
         lead=text % name,
-        facts=[*when_and_where(meeting), (_("Rückmeldung bis"), due)],
+        facts=[*when_and_where(meeting), (_("Antwort bis"), due)],
         act=_("Jetzt antworten"),
     )
 
@@ -68,4 +68,4 @@ def named(meeting) -> dict[str, str]:
 
 def when_and_where(meeting) -> list[tuple[str, str]]:
     now = facts.facts_of(meeting)
-    return [(_("Datum"), now.date), (_("Uhrzeit"), now.time), (_("Ort"), now.place)]
+    return [(_("Wann"), now.when), (_("Wo"), now.place)]

@@ -5,14 +5,15 @@ import html as html_lib
 
 import pytest
 
-from meetings import invitations
+from meetings import answers, deputies, invitations
+from meetings.admin.dispatch_preview import Preview
 from meetings.letters import Letters
 from meetings.models import Dispatch
 from meetings.recipients import recipients
 from partners.models import Person
 from post.models import Mail
 from tests import factories as make
-from tests.meetings.sending import cancel, change, meeting, send, staff
+from tests.meetings.sending import meeting, send, staff
 
 __all__ = ["meeting", "send", "staff"]
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_facts_stand_in_text_and_html_alike(meeting_of_board, send_for):
 def test_one_button_leads_to_the_personal_page(send_for, settings, meeting_of_board):
     mail = send_for(Kind.INVITATION)
 
-    address = f"{settings.SITE_URL}/l/PERSOENLICHER-LINK/#{meeting_of_board.slug}"
+    address = f"{settings.SITE_URL}/l/{mail.link_mark}/#{meeting_of_board.slug}"
     assert mail.text.count("/l/") == 1
     assert f"Jetzt antworten:\n{address}" in mail.text
     assert mail.html.count(address) >= 1
@@ -161,64 +162,32 @@ def test_save_the_date_says_the_day_and_until_when_to_propose(send_for):
     assert "video.example.org" not in mail.text + mail.calendar
 
 
-# --- Change and cancellation ------------------------------------------------------
+# --- In somebody's place ----------------------------------------------------------
 
 
-def test_change_says_what_was_and_what_is(meeting_of_board, send_for):
+def test_stand_in_reads_for_whom_and_is_not_asked(meeting_of_board, send_for):
     send_for(Kind.INVITATION)
-    change(meeting_of_board, held_on=dt.date(2027, 1, 15), venue=make.make_venue(name="Haus Zwei"))
+    seat = meeting_of_board.board.seats.get()
+    member = seat.mandates.get().person
+    answers.name_deputy(meeting_of_board, member, "Kim Muster", "kim@example.org")
 
-    mail = send_for(Kind.CHANGE)
+    person = deputies.confirm_deputy(meeting_of_board.participations.get(), None).deputy
 
-    assert mail.subject == "Neuer Termin: 2. Sitzung des Begleitgremiums am 15. Januar 2027"
-    assert "ist neu: Datum und Ort." in mail.text
-    assert "Datum: Freitag, 15. Januar 2027 (bisher: Donnerstag, 14. Januar 2027)" in mail.text
-    assert "Chemnitz (bisher: Haus Eins, Beispielstraße 1, 09111 Chemnitz)" in mail.text
-    assert "Uhrzeit: 14:00–16:30 Uhr\n" in mail.text
-    assert "METHOD:REQUEST" in mail.calendar
-    assert "SEQUENCE:1" in mail.calendar
-
-
-def test_second_change_is_told_against_the_first(meeting_of_board, send_for):
-    send_for(Kind.INVITATION)
-    change(meeting_of_board, held_on=dt.date(2027, 1, 15))
-    send_for(Kind.CHANGE)
-    change(meeting_of_board, starts_at=dt.time(13))
-
-    mail = send_for(Kind.CHANGE) and Mail.objects.latest("pk")
-
-    assert "Datum: Freitag, 15. Januar 2027\n" in mail.text
-    assert "Uhrzeit: 13:00–16:30 Uhr (bisher: 14:00–16:30 Uhr)" in mail.text
+    mail = to(person, Kind.INVITATION)
+    assert f"Sie vertreten dort {member.full_name} ({seat.organisation.name}). " in mail.text
+    assert "Antworten müssen Sie nicht mehr." in mail.text
+    assert "Jetzt antworten" not in mail.text
+    assert "Antwort bis" not in mail.text
 
 
-def test_cancellation_names_day_and_reason_and_removes_the_entry(meeting_of_board, send_for):
-    send_for(Kind.INVITATION)
-    change(meeting_of_board, held_on=dt.date(2027, 1, 15))
-    cancel(meeting_of_board)
+@pytest.mark.parametrize("kind", [Kind.SAVE_THE_DATE, Kind.INVITATION])
+def test_preview_is_the_mail_that_is_stored(meeting_of_board, send_for, kind):
+    make.make_document(meeting=meeting_of_board)
+    words = "Bis bald,\r\n\r\nIhre  Geschäftsstelle "
+    preview = Preview(meeting_of_board, kind, {"message": words})
 
-    mail = send_for(Kind.CANCELLATION)
+    mail = send_for(kind, message=words)
 
-    # The new day was never told.
-    assert mail.subject == "Abgesagt: 2. Sitzung des Begleitgremiums am 14. Januar 2027"
-    assert "Grund: Sturm" in mail.text
-    assert mail.calendar_method == "CANCEL"
-    assert "STATUS:CANCELLED" in mail.calendar
-
-
-def test_taking_place_after_all_is_a_change(meeting_of_board, send_for):
-    send_for(Kind.INVITATION)
-    cancel(meeting_of_board)
-    send_for(Kind.CANCELLATION)
-    change(meeting_of_board, is_cancelled=False, cancellation_reason="")
-
-    assert "Sie findet nun doch statt." in send_for(Kind.CHANGE).text
-
-
-def test_addendum_names_what_is_new_first(meeting_of_board, send_for):
-    send_for(Kind.INVITATION)
-    make.make_agenda_item(meeting=meeting_of_board, title="Nachgereicht")
-
-    text = send_for(Kind.ADDENDUM).text
-
-    assert "Neu\n  TOP 2 ist neu: Nachgereicht\n" in text
-    assert text.index("Neu\n") < text.index("Tagesordnung\n")
+    shown = preview.shown.as_text().replace("/PERSOENLICHER-LINK/", "/LINK/")
+    assert mail.text.replace(f"/{mail.link_mark}/", "/LINK/") == shown
+    assert mail.subject == preview.shown.subject
