@@ -13,7 +13,7 @@ from meetings.access import open_until
 from meetings.facts import day_month_year, facts_of
 from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
-from meetings.places import places_of
+from meetings.places import is_active, places_of
 from partners.models import Centre, Mandate
 from post import links, outbox
 from post.messages import Act, Message
@@ -87,6 +87,11 @@ def invited_now(row) -> bool:
     return True
 
 
+def member_of(row):
+    mandates = row.seat.mandates.filter(role=Mandate.Role.MAIN).select_related("person")
+    return next((one.person for one in mandates if is_active(one, row.meeting.held_on)), None)
+
+
 def tell_member_of_refusal(row, member, name, reason=""):
     if member.email:
         send(row, member, CONFIRMATION, refusal(row, member, name, reason))
@@ -111,16 +116,27 @@ def send(row, person, kind, message, method=""):
 
 
 def confirmation(row, person, by) -> Message:
-    lead = in_words(row)
-    if by:
-        lead = _("Die Geschäftsstelle hat für Sie eingetragen: %s") % lead
+    words = [
+        in_words(row),
+        _("Die Geschäftsstelle hat das für Sie eingetragen.") if by else "",
+        _("Sie können das bis zum Beginn der Sitzung ändern."),
+    ]
     return letter(
         row,
         person,
-        f"{row.get_response_display().capitalize()}: {name_and_day(row.meeting)}",
-        f"{lead} {_('Sie können das bis zum Beginn der Sitzung ändern.')}",
+        RECEIPTS[row.response]() % name_and_day(row.meeting),
+        " ".join(filter(None, words)),
         _("Antwort ansehen oder ändern"),
+        [(_("Ihr Grund"), row.reason)] if row.reason else [],
     )
+
+
+# A member's own refusal must not look like the cancellation of the session.
+RECEIPTS = {
+    Response.ACCEPTED: lambda: _("Ihre Zusage zur %s"),
+    Response.DECLINED: lambda: _("Ihre Absage zur %s"),
+    Response.DELEGATED: lambda: _("Ihre Vertretung in der %s"),
+}
 
 
 def in_words(row) -> str:
@@ -130,7 +146,7 @@ def in_words(row) -> str:
         return _("Sie haben abgesagt.")
     if row.deputy:
         return _("%s vertritt Sie.") % row.deputy.full_name
-    return _("Als Vertretung haben Sie %s benannt. Die Geschäftsstelle bestätigt das noch.") % (
+    return _("Sie haben %s als Vertretung benannt. Die Geschäftsstelle bestätigt das noch.") % (
         row.deputy_name
     )
 
@@ -144,9 +160,16 @@ def appointed(row, person) -> Message:
             "organisation": row.seat.organisation.short_name,
             "meeting": name_and_day(row.meeting),
         },
-        _("Sie sind als Vertretung benannt und haben in dieser Sitzung alle Rechte des Mitglieds."),
+        as_member(row),
         _("Tagesordnung und Unterlagen öffnen"),
     )
+
+
+def as_member(row) -> str:
+    member = member_of(row)
+    who = member.full_name if member else row.seat.organisation.name
+    text = _("Sie vertreten %s und haben in dieser Sitzung alle Rechte des Mitglieds.")
+    return f"{text % who} {_('Antworten müssen Sie nicht.')}"
 
 
 def vacancy(row, person) -> Message:
@@ -154,7 +177,7 @@ def vacancy(row, person) -> Message:
         row,
         person,
         _("Können Sie einspringen? %s") % name_and_day(row.meeting),
-        _("Das Mitglied für %s kommt nicht. Sie sind die Stellvertretung.")
+        _("das Mitglied für %s kommt nicht. Sie sind die Stellvertretung.")
         % row.seat.organisation.short_name,
         _("Einspringen oder ansehen"),
     )
@@ -180,14 +203,14 @@ def refusal(row, person, name, reason) -> Message:
     )
 
 
-def letter(row, person, subject, lead, act="") -> Message:
+def letter(row, person, subject, lead, act="", more=()) -> Message:
     return Message(
         subject=subject,
         title=subject,
         kicker=row.meeting.board.name,
         greeting=_("Guten Tag, %s,") % person.full_name,
         lead=lead,
-        facts=facts(row.meeting),
+        facts=[*facts(row.meeting), *more],
         acts=[Act(act, links.address())] if act else [],
         reason=_("Diese Nachricht gehört zu einer Sitzung, an der Sie beteiligt sind."),
         is_example=row.meeting.is_example,
@@ -201,6 +224,5 @@ def name_and_day(meeting) -> str:
 
 def facts(meeting) -> list[tuple[str, str]]:
     found = facts_of(meeting)
-    where = found.place or (_("Videokonferenz") if found.video_link else "")
-    rows = [(_("Wann"), " · ".join(filter(None, [found.date, found.time]))), (_("Wo"), where)]
+    rows = [(_("Wann"), found.when), (_("Wo"), found.where)]
     return [(label, value) for label, value in rows if value]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from meetings import answer_mails
 from meetings.answers import Reply, one_line, open_meeting, refuse_second_seat, write
 from meetings.models import Participation, Response
-from meetings.places import Role, is_active, places_of
-from partners.models import Mandate, Person
+from meetings.places import Role, places_of
+from partners.models import Person
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def refuse_deputy(participation, reason, by):
     row._history_user = by
     row._change_reason = _("Vertretung nicht bestätigt")
     row.save()
-    if member := member_of(row):
+    if member := answer_mails.member_of(row):
         answer_mails.tell_member_of_refusal(row, member, name, reason)
     return row
 
@@ -92,11 +92,6 @@ def awaiting(participation):
     if not row.awaits_confirmation or (row.deputy_name, row.deputy_email) != named:
         raise ValidationError(_("Hier wartet keine Vertretung mehr auf Bestätigung."))
     return row
-
-
-def member_of(row):
-    mandates = row.seat.mandates.filter(role=Mandate.Role.MAIN).select_related("person")
-    return next((one.person for one in mandates if is_active(one, row.meeting.held_on)), None)
 
 
 def find_or_make(name, email, is_example):

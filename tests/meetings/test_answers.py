@@ -1,6 +1,7 @@
 """Members, guests and the office answer; one row, the last word, one confirmation."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -39,7 +40,8 @@ def the_row():
 
 
 def waiting(person):
-    return [one.subject.split(":")[0] for one in Mail.objects.queued().filter(person=person)]
+    subjects = Mail.objects.queued().filter(person=person).values_list("subject", flat=True)
+    return [re.split(r":| (?:zur|in der) \d", one)[0] for one in subjects]
 
 
 def test_member_accepts(meeting, seat, member):
@@ -48,7 +50,7 @@ def test_member_accepts(meeting, seat, member):
     row = the_row()
     assert (row.seat, row.response, row.answered_by) == (seat, Response.ACCEPTED, member)
     assert row.answered_at
-    assert waiting(member) == ["Zugesagt"]
+    assert waiting(member) == ["Ihre Zusage"]
 
 
 def test_confirmation_holds_the_facts_and_a_way_to_change(meeting, member):
@@ -64,12 +66,20 @@ def test_confirmation_holds_the_facts_and_a_way_to_change(meeting, member):
     assert "PERSOENLICHER-LINK" in text
 
 
+def test_receipt_of_a_refusal_is_no_cancellation_and_repeats_the_reason(meeting, member):
+    answers.decline(meeting, member, "Dienstreise")
+
+    mail = Mail.objects.get()
+    assert mail.subject.startswith("Ihre Absage zur 1. Sitzung am ")
+    assert "Ihr Grund: Dienstreise\n" in mail.text
+
+
 def test_second_answer_replaces_the_first_and_its_confirmation(meeting, member):
     answers.accept(meeting, member)
     answers.decline(meeting, member, "Dienstreise")
 
     assert (the_row().response, the_row().reason) == (Response.DECLINED, "Dienstreise")
-    assert waiting(member) == ["Abgesagt"]
+    assert waiting(member) == ["Ihre Absage"]
 
 
 def test_same_answer_twice_is_confirmed_once(meeting, member):
@@ -113,7 +123,7 @@ def test_guest_answers_for_themselves(meeting):
 
     row = Guest.objects.get()
     assert (row.response, row.reason) == (Response.DECLINED, "verreist")
-    assert waiting(guest) == ["Abgesagt"]
+    assert waiting(guest) == ["Ihre Absage"]
 
 
 def test_guest_names_no_deputy(meeting):
@@ -209,9 +219,8 @@ def test_office_enters_an_answer_and_history_says_who(meeting, member):
     entry = the_row().history.get()
     assert (the_row().answered_by, entry.history_user) == (None, staff)
     assert entry.history_change_reason == "Von der Geschäftsstelle eingetragen"
-    assert "Die Geschäftsstelle hat für Sie eingetragen: Sie haben zugesagt." in (
-        Mail.objects.get().text
-    )
+    text = Mail.objects.get().text
+    assert "Sie haben zugesagt. Die Geschäftsstelle hat das für Sie eingetragen." in text
 
 
 # --- Notes ------------------------------------------------------------------

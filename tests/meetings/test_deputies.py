@@ -1,6 +1,7 @@
 """Who comes instead: the permanent deputy at once, others once the office has confirmed."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -47,7 +48,8 @@ def the_row():
 
 
 def waiting(person):
-    return [one.subject.split(":")[0] for one in Mail.objects.queued().filter(person=person)]
+    subjects = Mail.objects.queued().filter(person=person).values_list("subject", flat=True)
+    return [re.split(r":| (?:zur|in der) \d", one)[0] for one in subjects]
 
 
 def all_sent():
@@ -65,7 +67,7 @@ def test_permanent_deputy_comes_at_once_and_is_told(meeting, member, deputy):
     answers.delegate(meeting, member, deputy)
 
     assert (the_row().response, the_row().deputy) == (Response.DELEGATED, deputy)
-    assert waiting(member) == ["Vertretung benannt"]
+    assert waiting(member) == ["Ihre Vertretung"]
     assert len(waiting(deputy)) == 1
 
 
