@@ -74,7 +74,7 @@ def reply(meeting, person, wanted, by=None):
             _("Für diese Sitzung haben Sie keinen Platz, über den Sie antworten.")
         )
     rows = [(row_of(place), checked(wanted, place)) for place in places]
-    changed = [row for row, values in rows if write(row, values, person, by)]
+    changed = [row for row, values in rows if write_over(row, values, person, by)]
     if changed:
         answer_mails.confirm(changed[0], person, by)
     return [row for row, _values in rows]
@@ -131,6 +131,23 @@ def refuse_second_seat(person, meeting, seat):
         raise ValidationError(text % person.full_name)
 
 
+def write_over(row, wanted, person, by=None) -> bool:
+    """Write the answer of `person`, with whom the words of whoever answered before go."""
+    is_another = take_over_words(row, person)
+    is_changed = write(row, wanted, person, by)
+    if is_another and not is_changed:
+        store(row, person, by)
+    return is_changed
+
+
+def take_over_words(row, person) -> bool:
+    """Reason and note are one person's; drop a predecessor's, which stay in the history."""
+    if isinstance(row, Guest) or row.written_by_id == person.pk:
+        return False
+    row.written_by, row.reason, row.note = person, "", ""
+    return True
+
+
 def write(row, wanted, person, by=None) -> bool:
     """
     Store `wanted` and tell deputies who come, or no longer; return whether it changed.
@@ -179,6 +196,7 @@ def leave_note(meeting, person, note):
     if not places:
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts mitteilen."))
     row = row_of(places[0])
+    take_over_words(row, person)
     row.note = printable(note.replace("\r\n", "\n")).strip()[:2000]
     row._history_user = None
     row._change_reason = _("Mitteilung an die Geschäftsstelle")

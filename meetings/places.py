@@ -67,9 +67,7 @@ class Place:
     @property
     def words(self):
         """The row whose reason and note are the person's own; a predecessor's are not theirs."""
-        is_own = self.row and (
-            self.role == Role.GUEST or self.row.answered_by_id in {None, self.person.pk}
-        )
+        is_own = self.row and (self.role == Role.GUEST or self.row.written_by_id == self.person.pk)
         return self.row if is_own and self.answers_for_itself else None
 
 

@@ -62,6 +62,10 @@ class Participation(Answer):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    # Whose words reason and note are: nobody else reads them but the office.
+    written_by = models.ForeignKey(
+        Person, related_name="+", null=True, blank=True, editable=False, on_delete=models.SET_NULL
+    )
     # The permanent deputy, or the ad-hoc one once the office has confirmed.
     deputy = models.ForeignKey(
         Person,

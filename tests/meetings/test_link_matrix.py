@@ -91,8 +91,16 @@ def scene():
     seats = [make.make_seat(board=board) for _ in range(3)]
     people = {name: make.make_person() for name in ENTITLED}
     seat_people(people, seats, make.make_seat(board=beside))
-    stand_in(here, seats[0], people["stand-in here"], note="MITTEILUNG")
-    Participation.objects.create(meeting=there, seat=seats[0], response="declined", reason="GRUND")
+    stand_in(
+        here, seats[0], people["stand-in here"], note="MITTEILUNG", written_by=people["member"]
+    )
+    Participation.objects.create(
+        meeting=there,
+        seat=seats[0],
+        response="declined",
+        reason="GRUND",
+        written_by=people["member"],
+    )
     stand_in(there, seats[1], people["stand-in of another session"])
     Participation.objects.create(meeting=here, seat=seats[1], response="accepted")
     for meeting, name, item in (
