@@ -12,7 +12,7 @@ from meetings.models.agenda import agenda_for
 from meetings.models.meeting import CHRONOLOGY
 from meetings.novelties import marked
 from meetings.packs import with_pack
-from meetings.places import announced_to, places_of
+from meetings.places import Role, announced_to, places_of
 from meetings.planning import timetable
 from meetings.views import member
 from meetings.views.documents import download
@@ -89,8 +89,13 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "shows_video_link": shows_video_link(door, meeting),
         "is_inside": True,
         "back": "meeting",
+        "reads_as_guest": any(item.pk is None for item in items) and is_guest_only(meeting),
     }
     return render(request, "meetings/member/meeting.html", context, status=status)
+
+
+def is_guest_only(meeting):
+    return {one.role for one in meeting.places} == {Role.GUEST}
 
 
 def shows_video_link(door, meeting):
@@ -115,7 +120,9 @@ def fill(door, meetings, refused=None):
 
 def asked_once(places):
     """Leave out further seats, or the guest a member is too: one answer holds for all."""
-    further = [one for one in places if one.answers_for_itself][1:]
+    answering = [one for one in places if one.answers_for_itself]
+    comes_anyway = any(one.role == Role.STAND_IN for one in places)
+    further = answering if comes_anyway else answering[1:]
     return [one for one in places if one not in further]
 
 

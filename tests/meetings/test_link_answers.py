@@ -6,9 +6,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from meetings.models import Guest, Participation, Response
+from meetings.models import Guest, Participation
 from post.models import Mail, PersonalLink
 from tests import factories as make
+from tests.meetings.answering import home, page_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -28,25 +29,6 @@ def seat(meeting):
 @pytest.fixture
 def member(seat):
     return make.make_mandate(seat=seat).person
-
-
-@pytest.fixture
-def deputy(seat):
-    return make.make_mandate(seat=seat, role="deputy").person
-
-
-def home(person):
-    return f"/l/{PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)}/"
-
-
-def page_of(client, person):
-    return client.get(home(person)).content.decode()
-
-
-def send(client, address, path, **values):
-    response = client.post(f"{address}sitzungen/zwei/{path}", values)
-    assert response.status_code in {302, 409}
-    return client.get(address).content.decode() if response.status_code == 302 else response
 
 
 def test_one_tap_and_a_plain_confirmation(client, member):
@@ -147,87 +129,6 @@ def test_planned_public_session_waits_for_the_invitation(client, meeting, member
     assert "Ich komme" not in page
 
 
-# --- Deputies -------------------------------------------------------------------
-
-
-def test_permanent_deputy_is_one_tap_away_and_sees_it_at_once(client, member, deputy):
-    assert f"{deputy.full_name} vertritt mich" in page_of(client, member)
-
-    page = send(client, home(member), "vertretung/", deputy=deputy.pk)
-
-    assert f"{deputy.full_name} vertritt Sie." in page
-    assert "Sie vertreten in dieser Sitzung" in page_of(client, deputy)
-
-
-@pytest.mark.parametrize("key", ["", "abc", "0", "9" * 40, "١"])
-def test_nobody_is_no_deputy(client, member, deputy, key):
-    answer = client.post(f"{home(member)}sitzungen/zwei/vertretung/", {"deputy": key})
-
-    assert answer.status_code == 409
-    assert not Participation.objects.exists()
-
-
-def test_a_stranger_and_nobody_are_refused_alike(client, member, deputy):
-    address = f"{home(member)}sitzungen/zwei/vertretung/"
-    stranger = make.make_person()
-
-    answers = [client.post(address, {"deputy": key}) for key in (stranger.pk, 987654)]
-
-    assert [one.status_code for one in answers] == [409, 409]
-    texts = [{str(one) for one in answer.context["messages"]} for answer in answers]
-    assert texts[0] == texts[1] == {"Diese Person ist nicht die Stellvertretung Ihres Sitzes."}
-
-
-def test_deputy_sees_what_the_member_answered_and_steps_in(client, member, deputy):
-    assert f"{member.full_name} hat noch nicht geantwortet." in page_of(client, deputy)
-    send(client, home(member), "antwort/", response="declined")
-    address = home(deputy)
-    assert f"{member.full_name} hat abgesagt." in client.get(address).content.decode()
-
-    page = send(client, address, "einspringen/")
-
-    assert "Sie vertreten in dieser Sitzung" in page
-    assert f"{deputy.full_name} vertritt Sie." in page_of(client, member)
-
-
-def test_named_deputy_is_shown_as_waiting(client, member):
-    values = {"deputy_name": "Kim Muster", "deputy_email": "kim@example.org"}
-
-    page = send(client, home(member), "vertretung/benennen/", **values)
-
-    assert "Sie haben Kim Muster als Vertretung benannt." in page
-    assert Participation.objects.get().awaits_confirmation
-
-
-def test_form_comes_back_open_with_what_was_typed(client, member):
-    values = {"deputy_name": "Kim Muster", "deputy_email": "kim(at)example.org"}
-
-    response = send(client, home(member), "vertretung/benennen/", **values)
-
-    page = response.content.decode()
-    assert "Bitte gültige E-Mail-Adresse eingeben." in page
-    assert 'value="Kim Muster"' in page
-    assert "<details" in page
-    assert page.count(" open>") == 1
-    assert page.count(" autofocus ") == 1
-    assert not Participation.objects.exists()
-
-
-def test_stand_in_from_outside_steps_back_and_the_link_closes(client, meeting, seat, member):
-    person = make.make_person()
-    row = Participation.objects.create(
-        meeting=meeting, seat=seat, response=Response.DELEGATED, deputy=person, answered_by=member
-    )
-    address = home(person)
-
-    response = client.post(f"{address}sitzungen/zwei/zuruecktreten/")
-
-    row.refresh_from_db()
-    assert (row.response, row.deputy) == (Response.PENDING, None)
-    assert "Ihr persönlicher Link ist damit geschlossen." in response.content.decode()
-    assert client.get(address).status_code == 404
-
-
 # --- Guests, notes, reminders -----------------------------------------------------
 
 
@@ -242,6 +143,19 @@ def test_guest_of_an_item_answers(client, meeting):
 
     assert "Sie haben zugesagt." in page
     assert "Vertretung benennen" not in page
+
+
+def test_guest_reads_why_an_item_has_no_heading(client, meeting, member):
+    guest = make.make_person()
+    Guest.objects.create(meeting=meeting, person=guest)
+    make.make_agenda_item(meeting=meeting)
+    address, why = f"{home(guest)}sitzungen/zwei/", "sehen Überschrift und Unterlagen nur"
+    assert why not in client.get(address).content.decode()
+
+    make.make_agenda_item(meeting=meeting, visibility="members")
+
+    assert why in client.get(address).content.decode()
+    assert why not in client.get(f"{home(member)}sitzungen/zwei/").content.decode()
 
 
 def test_note_reaches_the_office_and_comes_back(client, member):
