@@ -82,7 +82,5 @@ def answer_lines(request, meeting, line):
     is_asked = meeting is not None and meeting.state == Meeting.State.INVITED
     if not is_asked or not request.user.has_perms(SEEING):
         return
-    count = len(turnout(meeting).pending)
-    if count:
-        text = ngettext("%d Rückmeldung fehlt noch", "%d Rückmeldungen fehlen noch", count) % count
-        yield line(about(meeting, text), page(meeting, "proof"), _("ansehen"))
+    if missing := turnout(meeting).missing:
+        yield line(about(meeting, missing), page(meeting, "proof"), _("ansehen"))

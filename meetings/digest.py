@@ -131,13 +131,10 @@ def steps_of(meeting, today):
 
 def answers_of(meeting, today):
     expected = turnout(meeting)
-    pending, unconfirmed = len(expected.pending), len(expected.unconfirmed)
+    unconfirmed = len(expected.unconfirmed)
     proposals = meeting.proposals.open().count()
-    if pending and is_open(meeting) and today > meeting.answers_due:
-        yield (
-            ngettext("%d Rückmeldung fehlt noch.", "%d Rückmeldungen fehlen noch.", pending)
-            % pending
-        )
+    if is_open(meeting) and today > meeting.answers_due and expected.missing:
+        yield f"{expected.missing}."
     if unconfirmed:
         yield (
             ngettext(

@@ -63,7 +63,7 @@ def answers_deadline(held_on: dt.date, answers_due_on: dt.date | None) -> Deadli
     """No rule sets this day: the office does, or it is a week before the session."""
     usual = held_on - dt.timedelta(days=ANSWERS_DUE_DAYS)
     rule = _("für diese Sitzung festgelegt") if answers_due_on else _("eine Woche vor der Sitzung")
-    return Deadline("answers", _("Rückmeldungen"), answers_due_on or usual, rule)
+    return Deadline("answers", _("Antworten"), answers_due_on or usual, rule)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def true_reminders(meeting, today) -> list[Reminder]:
     if not is_open(meeting) or Preparation(meeting, today).is_changed:
         return []
     expected, stage = turnout(meeting), stage_of(meeting, today)
-    asked = unanswered(meeting, expected, today)
+    asked = unanswered(expected, today)
     found = [Reminder(ANSWER, meeting, one, stage) for one in asked]
     if meeting.held_on - today <= dt.timedelta(days=1):
         found += [Reminder(EVE, meeting, one, "eve") for one in coming(meeting, expected)]
@@ -164,11 +164,15 @@ class Known:
 # --- Who --------------------------------------------------------------------
 
 
-def unanswered(meeting, expected, today) -> list[Person]:
+def unanswered(expected, today) -> list[Person]:
     """Return who can answer and has not: members, deputies of a seat without one, guests."""
+    return reachable(silent(expected, today))
+
+
+def silent(expected, today) -> list[Person]:
+    """Return whose answer is missing, whether or not they can be reached."""
     found = [person for one in expected.pending for person in speakers(one, today)]
-    guests = meeting.guests.filter(response=Response.PENDING).select_related("person")
-    return reachable([*found, *(one.person for one in guests)])
+    return list(dict.fromkeys([*found, *expected.pending_guests]))
 
 
 def speakers(one, today) -> list[Person]:
@@ -210,8 +214,24 @@ def askable(meeting, today=None) -> list[Person]:
     if not is_open(meeting) or Preparation(meeting, today).is_changed:
         return []
     known = Known(meeting)
-    found = unanswered(meeting, turnout(meeting), today)
+    found = unanswered(turnout(meeting), today)
     return [one for one in found if not known.was_asked_on(one, today)]
+
+
+def not_askable(meeting, today=None) -> list[tuple[Person, str]]:
+    """Return whose answer is missing and who cannot be asked now, each with the reason."""
+    today = today or timezone.localdate()
+    known, asked = Known(meeting), askable(meeting, today)
+    missing = [one for one in silent(turnout(meeting), today) if one not in asked]
+    return [(one, why_not(one, known, today)) for one in missing]
+
+
+def why_not(person, known, today) -> str:
+    if not person.email:
+        return _("keine E-Mail-Adresse, bitte anrufen")
+    if not person.wants_reminders:
+        return _("möchte keine Erinnerungen")
+    return _("heute schon erinnert") if known.was_asked_on(person, today) else ""
 
 
 @transaction.atomic

@@ -2,8 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
-from meetings.models import Response
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting, Response
 from meetings.planning import rules_for
 from meetings.procedure import Quorum, expected_quorum
 
@@ -40,6 +44,7 @@ class Expected:
 class Turnout:
     """All seats of the day with their answers, and what they mean for the quorum."""
 
+    meeting: Meeting
     expected: list[Expected]
     quorum: Quorum
 
@@ -47,15 +52,41 @@ class Turnout:
     def counts(self):
         """Return how many seats gave each answer, as pairs of label and number."""
         found = Counter(one.response for one in self.expected)
-        return [(label, found[value]) for value, label in Response.choices]
+        return [(named(value, found[value]), found[value]) for value in Response]
 
     @property
     def pending(self):
         return [one for one in self.expected if one.response == Response.PENDING]
 
+    @cached_property
+    def pending_guests(self):
+        """The people invited as guests who have not answered; one query."""
+        rows = self.meeting.guests.filter(response=Response.PENDING).select_related("person")
+        return [one.person for one in rows]
+
+    @cached_property
+    def missing(self) -> str:
+        """Say how many answers are missing: „6 von 11 Sitzen ohne Antwort, 1 Gast“; or ""."""
+        seats, guests = len(self.pending), len(self.pending_guests)
+        of_guests = ngettext("%d Gast", "%d Gäste", guests) % guests
+        if not seats:
+            return _("%s ohne Antwort") % of_guests if guests else ""
+        text = ngettext(
+            "%(count)d von %(all)d Sitz ohne Antwort",
+            "%(count)d von %(all)d Sitzen ohne Antwort",
+            len(self.expected),
+        ) % {"count": seats, "all": len(self.expected)}
+        return f"{text}, {of_guests}" if guests else text
+
     @property
     def unconfirmed(self):
         return [one for one in self.expected if one.awaits_confirmation]
+
+
+def named(response, count) -> str:
+    if response != Response.DELEGATED:
+        return response.label
+    return ngettext("Vertretung benannt", "Vertretungen benannt", count)
 
 
 def turnout(meeting) -> Turnout:
@@ -64,7 +95,7 @@ def turnout(meeting) -> Turnout:
         Expected(seat, member_of(seat), answers.get(seat.pk))
         for seat in meeting.board.as_of(meeting.held_on)
     ]
-    return Turnout(expected, quorum_of(expected, rules_for(meeting)))
+    return Turnout(meeting, expected, quorum_of(expected, rules_for(meeting)))
 
 
 def member_of(seat):

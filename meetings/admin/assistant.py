@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import hints, planning, printing, reminders
+from meetings.admin.proofs import SEEING
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
 from meetings.turnout import turnout
@@ -67,14 +68,18 @@ class Assistant:
         """Return what else is possible now, besides the next step."""
         kinds = self.other_kinds() if self.may_send else ()
         found = [sending(self.meeting, one) for one in kinds]
-        if self.may_send and (count := len(reminders.askable(self.meeting))):
+        if self.may_remind and (count := len(reminders.askable(self.meeting))):
             label = ngettext(
-                "Erinnerung an %d Person senden", "Erinnerung an %d Personen senden", count
+                "Erinnerung an %d Person prüfen", "Erinnerung an %d Personen prüfen", count
             )
-            found.append(self.act("remind", label % count))
+            found.append(Step(label % count, self.address("remind")))
         if self.may_change and not self.preparation.is_over:
             found.append(self.turn())
         return found
+
+    @property
+    def may_remind(self):
+        return self.may_send and self.user.has_perms(SEEING)
 
     def other_kinds(self):
         known, first = self.preparation, self.preparation.next_kind

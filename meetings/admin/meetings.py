@@ -12,6 +12,7 @@ from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_com
 from meetings.admin.meeting_form import MeetingForm, starts_for
 from meetings.admin.participations import GuestRows
 from meetings.admin.proofs import Proving
+from meetings.admin.reminding import Reminding
 from meetings.admin.sheets import Sheets
 from meetings.admin.steps import Assisted
 from meetings.models import Document, DocumentVersion, Meeting, Pack
@@ -49,6 +50,7 @@ def may_fill(request, meeting):
 class MeetingOffice(
     Proving,
     Dispatching,
+    Reminding,
     Sheets,
     Assisted,
     FileKeeper,

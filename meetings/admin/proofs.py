@@ -50,7 +50,7 @@ class Proving:
             "admin/meetings/dispatch_proof.html",
             {
                 **self.admin_site.each_context(request),
-                "title": _("Versand und Rückmeldungen"),
+                "title": _("Versand und Antworten"),
                 "opts": self.opts,
                 "object": meeting,
                 "proofs": Proofs(meeting),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.policy import post_only
-from meetings import planning, reminders, stages
+from meetings import planning, stages
 from meetings.admin.assistant import Assistant, sending
 from meetings.models import Dispatch
 from meetings.preparation import Preparation
@@ -38,7 +38,6 @@ class Assisted:
         acts = (
             ("absagen", self.cancel_view, "cancel"),
             ("absage-zuruecknehmen", self.reinstate_view, "reinstate"),
-            ("erinnern", self.remind_view, "remind"),
             ("durchgefuehrt", self.held_view, "held"),
             ("als-vorlage", self.template_view, "template"),
         )
@@ -75,7 +74,8 @@ class Assisted:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return False
-        messages.success(request, success)
+        if success:
+            messages.success(request, success)
         return True
 
     @method_decorator(post_only)
@@ -83,13 +83,6 @@ class Assisted:
         meeting = self.meeting_for(request, pk, CHANGE)
         success = _("Die Sitzung ist als durchgeführt vermerkt.")
         self.do(request, lambda: stages.mark_held(meeting, request.user), success)
-        return self.page_of(meeting)
-
-    @method_decorator(post_only)
-    def remind_view(self, request, pk):
-        meeting = self.meeting_for(request, pk, "meetings.add_dispatch")
-        success = _("Die Erinnerungen sind unterwegs.")
-        self.do(request, lambda: reminders.remind(meeting, request.user), success)
         return self.page_of(meeting)
 
     @method_decorator(post_only)

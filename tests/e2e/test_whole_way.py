@@ -236,7 +236,7 @@ def answer_by_link(browser, site, folder, link):
 
 def check_answer(office, meeting):
     office.page.goto(meeting)
-    office.button("Versand und Rückmeldungen")
+    office.button("Versand und Antworten")
     entry = office.page.locator(".proof", has_text="Anke Beispiel").first
     assert "zugesagt" in entry.inner_text()
 

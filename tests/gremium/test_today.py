@@ -49,7 +49,7 @@ def test_today_counts_the_answers_missing_for_the_next_session(office):
     make.make_document(meeting=meeting)
     make.make_seat(board=meeting.board)
 
-    assert due(office) == [("1 Rückmeldung fehlt noch", "ansehen")]
+    assert due(office) == [("1 von 1 Sitz ohne Antwort", "ansehen")]
     (line,) = office.get("/admin/").context["due"]
     assert line.url == f"/admin/meetings/meeting/{meeting.pk}/versand/"
 
@@ -71,7 +71,7 @@ def test_today_puts_what_people_wait_for_first(office):
             f"/admin/meetings/agendaproposal/{proposal.pk}/change/",
         ),
         ("Mitteilung an die Geschäftsstelle", f"{page}/versand/"),
-        ("1 Rückmeldung fehlt noch", f"{page}/versand/"),
+        ("1 von 2 Sitzen ohne Antwort", f"{page}/versand/"),
     ]
     printing.print_letters(meeting.dispatches.get())
     assert "zu drucken" not in office.get("/admin/").content.decode()

@@ -83,7 +83,7 @@ def test_answers_deputies_proposals_and_post_are_counted_without_names():
     mail = only_digest()
 
     assert lines_of(mail) == [
-        "2 Rückmeldungen fehlen noch.",
+        "2 von 3 Sitzen ohne Antwort.",
         "1 benannte Vertretung wartet auf Bestätigung.",
         "1 Vorschlag für die Tagesordnung ist offen.",
         "1 Mail war nicht zustellbar.",

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Participation
+from partners.models import Person
 from post.models import Mail
 from tests import factories as make
 
+PAGES = ("change", "remind")
 pytestmark = pytest.mark.django_db
 
 
@@ -31,11 +33,11 @@ def test_button_counts_whom_it_asks_and_goes_when_all_are_asked(client, meeting)
     client.force_login(make.make_leader())
     before = client.get(page_of(meeting)).content.decode()
 
-    after = remind(client, meeting).content.decode()
+    told = remind(client, meeting).content.decode()
 
-    assert "Erinnerung an 2 Personen senden" in before
-    assert "Die Erinnerungen sind unterwegs." in after
-    assert "Erinnerung an" not in after
+    assert "Erinnerung an 2 Personen prüfen" in before
+    assert "2 Erinnerungen sind im Postausgang." in told
+    assert "Erinnerung an" not in client.get(page_of(meeting)).content.decode()
     assert Mail.objects.filter(kind="answer_reminder").count() == 2
     assert "Alle haben geantwortet oder wurden heute" in remind(client, meeting).content.decode()
 
@@ -45,7 +47,38 @@ def test_nobody_is_asked_who_has_answered(client, meeting):
     Participation.objects.create(meeting=meeting, seat=seat, response="accepted")
     client.force_login(make.make_leader())
 
-    assert b"Erinnerung an 1 Person senden" in client.get(page_of(meeting)).content
+    assert "Erinnerung an 1 Person prüfen" in client.get(page_of(meeting)).content.decode()
+
+
+def test_page_shows_whom_it_asks_with_which_words_and_whom_not(client, meeting):
+    first, second = (one.mandates.get().person for one in meeting.board.seats.order_by("pk"))
+    Person.objects.filter(pk=second.pk).update(email="")
+    guest = make.make_guest(meeting=meeting).person
+    Person.objects.filter(pk=guest.pk).update(wants_reminders=False)
+    client.force_login(make.make_leader())
+
+    page = client.get(reverse("admin:meetings_meeting_remind", args=[meeting.pk]))
+
+    text = page.content.decode()
+    assert "2 von 2 Sitzen ohne Antwort, 1 Gast" in text
+    assert f"Guten Tag, {first.full_name}," in text
+    assert "Jetzt 1 Mail senden" in text
+    assert page.context["people"] == [first]
+    assert page.context["left_out"] == [
+        (second, "keine E-Mail-Adresse, bitte anrufen"),
+        (guest, "möchte keine Erinnerungen"),
+    ]
+    assert not Mail.objects.exists()
+
+
+def test_one_count_of_missing_answers_everywhere(client, meeting):
+    make.make_guest(meeting=meeting)
+    client.force_login(make.make_leader())
+    remind(client, meeting)
+    addresses = [reverse(f"admin:meetings_meeting_{one}", args=[meeting.pk]) for one in PAGES]
+
+    for address in ["/admin/", *addresses]:
+        assert "2 von 2 Sitzen ohne Antwort, 1 Gast" in client.get(address).content.decode()
 
 
 def test_asking_needs_the_right_to_send_and_the_board(client, meeting):
@@ -59,5 +92,5 @@ def test_asking_needs_the_right_to_send_and_the_board(client, meeting):
         client.force_login(user)
         seen += [client.get(address).status_code, client.post(address).status_code]
 
-    assert seen == [405, 403, 405, 404, 405, 302]
+    assert seen == [403, 403, 404, 404, 200, 302]
     assert Mail.objects.count() == 2
