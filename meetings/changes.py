@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings import told
 from meetings.facts import clock, long_date
 from meetings.models import AgendaProposal, Dispatch, Document, DocumentVersion, Meeting, Seen
 from meetings.models.meeting import midnight
@@ -32,6 +33,8 @@ class Change:
     detail: str = ""
     # The page that says more, behind the same door.
     page: str = "meeting"
+    # What matters more to the reader has less.
+    weight: int = 0
 
 
 def seen_until(person) -> dt.datetime:
@@ -53,7 +56,7 @@ def mark_seen(person, moment):
 
 def since(moment, reader, meetings, proposals) -> list[Change]:
     """
-    Return what happened after `moment`, the newest first; two queries.
+    Return what happened after `moment`, what weighs most first, then the newest; three queries.
 
     `meetings` are those the reader knows of, `proposals` the reader's own.
     """
@@ -64,32 +67,39 @@ def since(moment, reader, meetings, proposals) -> list[Change]:
         *papers(moment, known, reader),
         *decisions(moment, proposals),
     ]
-    return sorted(changes, key=lambda one: one.at, reverse=True)
+    newest_first = sorted(changes, key=lambda one: one.at, reverse=True)
+    return sorted(newest_first, key=lambda one: one.weight)
 
 
 def cancellations(moment, meetings):
     for meeting in meetings.values():
         if meeting.is_cancelled and meeting.cancelled_at and meeting.cancelled_at > moment:
             text = _("Die %s ist abgesagt.") % meeting.title
-            yield Change(meeting.cancelled_at, meeting, text, meeting.cancellation_reason)
+            yield Change(
+                meeting.cancelled_at, meeting, text, meeting.cancellation_reason, weight=CANCELLED
+            )
 
 
+CANCELLED, MOVED, INVITED, DECIDED, AGENDA, PAPERS = range(6)
 SENDINGS = {
-    Kind.SAVE_THE_DATE: lambda: _("Der Termin der %s steht fest:"),
-    Kind.INVITATION: lambda: _("Die Einladung zur %s ist da:"),
-    Kind.ADDENDUM: lambda: _("Zur %s gibt es einen Nachtrag:"),
-    Kind.CHANGE: lambda: _("Die %s hat sich geändert, jetzt:"),
+    Kind.CHANGE: (MOVED, lambda: _("Die %s hat sich geändert, jetzt:")),
+    Kind.INVITATION: (INVITED, lambda: _("Die Einladung zur %s ist da:")),
+    Kind.SAVE_THE_DATE: (INVITED, lambda: _("Der Termin der %s steht fest:")),
+    Kind.ADDENDUM: (AGENDA, lambda: _("Zur %s gibt es einen Nachtrag:")),
 }
 
 
 def sendings(moment, meetings):
-    """Sendings about sessions that take place; a cancellation stands for itself."""
+    """Sendings about sessions that take place, with the day they told; a cancellation is apart."""
     found = Dispatch.objects.filter(sent_at__gt=moment, meeting__in=meetings)
-    for one in found.exclude(kind=Kind.CANCELLATION):
+    found = list(found.exclude(kind=Kind.CANCELLATION))
+    records = told.records_of([one.meeting_id for one in found]) if found else {}
+    for one in found:
         meeting = meetings[one.meeting_id]
         if not meeting.is_cancelled:
-            text = SENDINGS[one.kind]() % meeting.title
-            yield Change(one.sent_at, meeting, text, when(meeting))
+            weight, text = SENDINGS[one.kind]
+            then = told.record_at(records[meeting.pk], one.sent_at) or meeting
+            yield Change(one.sent_at, meeting, text() % meeting.title, when(then), weight=weight)
 
 
 def when(meeting) -> str:
@@ -110,7 +120,8 @@ def papers(moment, meetings, reader):
         meeting = meetings[key]
         at = max(one.uploaded_at for one in of_line)
         titles = ", ".join(one.document.title for one in of_line)
-        yield Change(at, meeting, line_on(meeting, len(of_line), is_again=is_again), titles)
+        text = line_on(meeting, len(of_line), is_again=is_again)
+        yield Change(at, meeting, text, titles, weight=PAPERS)
 
 
 def line_on(meeting, count, *, is_again) -> str:
@@ -128,4 +139,4 @@ def decisions(moment, proposals):
             text = _("Ihr Vorschlag ist aufgenommen:")
             if one.state == AgendaProposal.State.DECLINED:
                 text = _("Ihr Vorschlag ist nicht aufgenommen:")
-            yield Change(one.decided_at, one.meeting, text, one.title, "proposals")
+            yield Change(one.decided_at, one.meeting, text, one.title, "proposals", DECIDED)

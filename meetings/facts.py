@@ -80,9 +80,16 @@ def as_told(meeting: Meeting, announcement: Dispatch | None) -> Meeting:
     record = meeting.history.filter(history_date__lte=announcement.sent_at).first()
     if record is None:
         return told
+    return as_recorded(meeting, record, venue_then(record.venue_id, announcement.sent_at))
+
+
+def as_recorded(meeting, record, venue) -> Meeting:
+    """Return `meeting` with what its `record` says of when and where; `venue` as it was."""
+    told = copy(meeting)
+    told._state.fields_cache = {}
     for name in TOLD:
         setattr(told, name, getattr(record, name))
-    told.venue = venue_then(record.venue_id, announcement.sent_at)
+    told.venue = venue
     return told
 
 

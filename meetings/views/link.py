@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policy import read_only
-from meetings import notes
+from meetings import notes, told
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
@@ -107,6 +107,7 @@ def shows_video_link(door, meeting):
 def fill(door, meetings, refused=None):
     """Give each session the person's places, papers, forms and addresses."""
     by_meeting, papers = places_of(door.person, meetings), papers_of(door, meetings)
+    told.put_on(meetings)
     for meeting in meetings:
         meeting.places = asked_once(by_meeting[meeting.pk])
         meeting.papers = papers.get(meeting.pk, [])

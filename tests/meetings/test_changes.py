@@ -43,8 +43,8 @@ def test_news_are_what_happened_and_may_be_read(client, board, person):
     client.force_login(person.user)
 
     assert news(client) == [
-        ("Neue Unterlage zur 1. Sitzung:", "Vorlage A"),
         ("Die Einladung zur 1. Sitzung ist da:", "Mittwoch, 14. Januar 2099"),
+        ("Neue Unterlage zur 1. Sitzung:", "Vorlage A"),
     ]
     assert CANARY not in client.get("/mein/").content.decode()
 
@@ -63,10 +63,50 @@ def test_news_tell_of_moves_cancellations_and_decisions(client, board, person):
     client.force_login(person.user)
 
     assert news(client) == [
-        ("Ihr Vorschlag ist aufgenommen:", "Ja"),
         ("Die 2. Sitzung ist abgesagt.", "Grippe"),
         ("Die 1. Sitzung hat sich geändert, jetzt:", "Montag, 2. Februar 2099, 09:00 Uhr"),
+        ("Ihr Vorschlag ist aufgenommen:", "Ja"),
     ]
+
+
+def test_what_weighs_more_for_the_reader_comes_first(client, board, person):
+    meeting = make.make_meeting(board=board)
+    for kind in ("change", "invitation", "addendum", "save_the_date"):
+        make.make_dispatch(meeting=meeting, kind=kind)
+    make.make_document(meeting=meeting)
+    client.force_login(person.user)
+
+    assert [text.split()[0:2] for text, _detail in news(client)] == [
+        ["Die", "1."],
+        ["Der", "Termin"],
+        ["Die", "Einladung"],
+        ["Zur", "1."],
+        ["Neue", "Unterlage"],
+    ]
+
+
+def test_news_and_page_say_what_was_told_until_a_move_is_told(client, board, person):
+    venue = make.make_venue(name="Altes Haus")
+    meeting = make.make_meeting(
+        board=board, held_on=dt.date(2099, 1, 14), starts_at=dt.time(14), venue=venue
+    )
+    told = {"meeting": meeting, "sequence": meeting.sequence}
+    make.make_dispatch(**told, sent_at=timezone.now())
+    meeting.held_on, meeting.venue = dt.date(2099, 1, 21), make.make_venue(name="Neues Haus")
+    meeting.save()
+    client.force_login(person.user)
+
+    assert news(client)[0][1] == "Mittwoch, 14. Januar 2099, 14:00 Uhr"
+    for address in ("/mein/", f"/mein/sitzungen/{meeting.slug}/"):
+        page = client.get(address).content.decode()
+        assert "Neuer Termin, neuer Ort." in page
+        assert "bisher: Mittwoch, 14. Januar 2099, 14:00 Uhr" in page
+        assert "bisher: Altes Haus" in page
+
+    make.make_dispatch(**told | {"sequence": meeting.sequence}, kind="change")
+
+    assert news(client)[0][1] == "Mittwoch, 21. Januar 2099, 14:00 Uhr"
+    assert "bisher:" not in client.get("/mein/").content.decode()
 
 
 def test_newer_version_is_one_line_and_named_so(client, board, person):

@@ -189,11 +189,11 @@ def fill(board, person, size):
 
 
 QUERIES = {
-    "": 14,
+    "": 16,
     "unterlagen/": 6,
     "gremium/": 8,
     "vorschlaege/": 7,
-    "sitzungen/gremium-1/": 13,
+    "sitzungen/gremium-1/": 14,
 }
 
 
