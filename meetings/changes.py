@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from meetings import told
 from meetings.facts import clock, long_date
 from meetings.models import AgendaProposal, Dispatch, Document, DocumentVersion, Meeting, Seen
 from meetings.models.meeting import midnight
+from meetings.novelties import with_arrival
 
 NEW_DAYS = 30
 OLD_DAYS = 180
@@ -109,17 +111,15 @@ def when(meeting) -> str:
 def papers(moment, meetings, reader):
     """The newest version of each document that the reader may open, a line a session."""
     readable = Document.objects.visible_to(reader).filter(meeting__in=meetings)
-    versions = DocumentVersion.objects.filter(
-        uploaded_at__gt=moment, document__in=readable.values("pk")
-    ).select_related("document")
-    newest = {one.document_id: one for one in versions.order_by("number", "pk")}
+    number = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+    found = with_arrival(readable).annotate(number=Subquery(number.values("number")[:1]))
     lines = defaultdict(list)
-    for version in newest.values():
-        lines[version.document.meeting_id, version.number > 1].append(version)
+    for one in found.filter(came_at__gt=moment).order_by("position", "pk"):
+        lines[one.meeting_id, one.number > 1 and one.came_at == one.last_at].append(one)
     for (key, is_again), of_line in lines.items():
         meeting = meetings[key]
-        at = max(one.uploaded_at for one in of_line)
-        titles = ", ".join(one.document.title for one in of_line)
+        at = max(one.came_at for one in of_line)
+        titles = ", ".join(one.title for one in of_line)
         text = line_on(meeting, len(of_line), is_again=is_again)
         yield Change(at, meeting, text, titles, weight=PAPERS)
 

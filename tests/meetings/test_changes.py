@@ -5,7 +5,14 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from meetings.models import AgendaProposal, Meeting, Seen
+from meetings.models import (
+    AgendaItem,
+    AgendaProposal,
+    Document,
+    DocumentVersion,
+    Meeting,
+    Seen,
+)
 from tests import factories as make
 from tests.meetings.test_member_pages import both_doors, front
 
@@ -116,6 +123,58 @@ def test_newer_version_is_one_line_and_named_so(client, board, person):
     client.force_login(person.user)
 
     assert news(client) == [("Neue Fassung zur 1. Sitzung:", "Vorlage A")]
+
+
+def long_ago(meeting, person):
+    """Put a paper of the office into the past, and the person's mark after it."""
+    document = make.make_document(meeting=meeting, title="Vorlage A", visibility="office")
+    moment = timezone.now() - dt.timedelta(days=9)
+    DocumentVersion.objects.update(uploaded_at=moment)
+    for model in (Document, AgendaItem, Meeting):
+        model.history.update(history_date=moment)
+    Seen.objects.create(person=person, seen_at=timezone.now() - dt.timedelta(days=2))
+    return document
+
+
+def test_paper_is_new_when_it_can_be_read_not_when_it_was_uploaded(client, board, person):
+    document = long_ago(make.make_meeting(board=board), person)
+    client.force_login(person.user)
+    assert news(client) == []
+
+    document.visibility = "members"
+    document.save()
+
+    assert news(client) == [("Neue Unterlage zur 1. Sitzung:", "Vorlage A")]
+
+
+def test_papers_of_an_item_are_new_when_the_item_is_opened(client, board, person):
+    meeting = make.make_meeting(board=board)
+    document = long_ago(meeting, person)
+    item = make.make_agenda_item(meeting=meeting, visibility="office")
+    document.agenda_item, document.visibility = item, "members"
+    document.save()
+    Document.history.update(history_date=timezone.now() - dt.timedelta(days=9))
+    client.force_login(person.user)
+    assert news(client) == []
+
+    item.visibility = "members"
+    item.save()
+
+    assert news(client) == [("Neue Unterlage zur 1. Sitzung:", "Vorlage A")]
+
+
+def test_papers_of_before_come_with_the_invitation(client, board, person):
+    meeting = make.make_meeting(board=board, state="planned", visibility="members")
+    document = long_ago(meeting, person)
+    Document.objects.filter(pk=document.pk).update(visibility="members")
+    Document.history.update(visibility="members")
+    client.force_login(person.user)
+    assert news(client) == []
+
+    meeting.state = "invited"
+    meeting.save()
+
+    assert news(client) == [("Neue Unterlage zur 1. Sitzung:", "Vorlage A")]
 
 
 @both_doors

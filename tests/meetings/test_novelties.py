@@ -59,6 +59,19 @@ def test_a_new_version_of_a_known_paper_is_new(meeting):
     assert titles(is_new=True) == ["Alt"]
 
 
+def test_a_paper_opened_after_the_invitation_is_new(meeting):
+    hidden = Document.objects.get(title="Alt")
+    hidden.visibility = "office"
+    hidden.save()
+    sent(meeting, days_ago=0)
+    assert titles(is_new=True) == []
+
+    hidden.visibility = "members"
+    hidden.save()
+
+    assert titles(is_new=True) == ["Alt"]
+
+
 def test_sending_of_another_session_says_nothing(meeting):
     sent(make.make_meeting(), days_ago=5)
 
