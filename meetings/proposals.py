@@ -74,6 +74,17 @@ def propose(meeting, person, title, text="", minutes_planned=None):
 
 
 @transaction.atomic
+def judge_again(meeting):
+    """Count anew which undecided proposals are late, after the session has moved."""
+    due_on = deadline(meeting).due_on
+    for one in meeting.proposals.open():
+        is_late = timezone.localdate(one.submitted_at) > due_on
+        if is_late != one.is_late:
+            one.is_late = is_late
+            one.save(update_fields=["is_late"])
+
+
+@transaction.atomic
 def withdraw(proposal, person):
     """Take back one's own proposal. Raise ValidationError once the office has decided."""
     proposal = undecided(proposal)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
+from meetings import proposals
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.dispatches import Dispatching
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
@@ -162,6 +163,8 @@ class MeetingOffice(
         super().save_related(request, form, formsets, change)
         form.fill_agenda()
         settle(form.instance)
+        if "held_on" in form.changed_data:
+            proposals.judge_again(form.instance)
         for document in Document.objects.filter(meeting=form.instance):
             document.skip_history_when_saving = True
             document.refresh_public_face()

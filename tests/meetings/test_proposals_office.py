@@ -1,11 +1,15 @@
 """How the office decides on proposals: on its own boards, with the right, once."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import AgendaItem, AgendaProposal
 from post.models import Mail
 from tests import factories as make
+from tests.office import session
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,24 @@ def test_office_sees_a_proposal_and_cannot_rewrite_it(office, proposal):
     assert proposal.seat.organisation.name in page
     assert 'name="_save"' not in page
     assert office.post(address("change", proposal.pk), {"title": "X"}).status_code == 403
+
+
+def test_moving_a_session_says_anew_which_proposals_are_late(client):
+    client.force_login(make.make_staff(is_superuser=True))
+    meeting = make.make_meeting(held_on=timezone.localdate() + dt.timedelta(days=60))
+    proposal = make.make_proposal(meeting=meeting)
+    edit = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+
+    for days, is_late in ((5, True), (60, False)):
+        held_on = timezone.localdate() + dt.timedelta(days=days)
+        seen = client.get(edit).context["adminform"].form["seen"].value()
+        form = session(meeting.board, number=1, slug=meeting.slug, seen=seen)
+        client.post(edit, form | {"held_on": f"{held_on}"})
+
+        proposal.refresh_from_db()
+        assert proposal.meeting.held_on == held_on
+        assert proposal.is_late is is_late
+        assert ("nach der Frist" in client.get(address("changelist")).content.decode()) is is_late
 
 
 def test_accepting_leads_to_the_session_and_says_who_is_told(office, proposal):
