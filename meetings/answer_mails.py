@@ -40,7 +40,8 @@ def tell_deputies(row, former):
         return
     if former and former.email:
         release(row, former)
-    if row.deputy and row.deputy.email and not invited_now(row):
+    # Somebody without an address gets the invitation as a letter.
+    if row.deputy and not invited_now(row) and row.deputy.email:
         outbox.supersede(thread_of(row.meeting, row.deputy), kind=STAND_IN)
         send(row, row.deputy, STAND_IN, appointed(row, row.deputy), "REQUEST")
 

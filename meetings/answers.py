@@ -30,6 +30,8 @@ class Reply:
     deputy: Person | None = None
     deputy_name: str = ""
     deputy_email: str = ""
+    # The office may enter anybody; a member only deputies of the seat.
+    is_vouched: bool = False
 
 
 def accept(meeting, person, by=None):
@@ -109,7 +111,8 @@ def checked(wanted, place) -> Reply:
         return wanted
     if place.role == Role.GUEST:
         raise ValidationError(_("Gäste können keine Vertretung benennen."))
-    if wanted.deputy and wanted.deputy not in place.deputies:
+    is_own = wanted.is_vouched or wanted.deputy in place.deputies
+    if wanted.deputy and not is_own:
         raise ValidationError(_("Diese Person ist nicht die Stellvertretung Ihres Sitzes."))
     if not wanted.deputy:
         address = wanted.deputy_email.lower()
@@ -180,6 +183,7 @@ def store(row, person, by=None):
     """Save the row; its history says who answered, or who of the office entered it."""
     is_answered = row.response != Response.PENDING
     row.answered_at = timezone.now() if is_answered else None
+    row.entered_by = by if is_answered else None
     if isinstance(row, Participation):
         row.answered_by = person if is_answered and by is None else None
     # The person of a link need not be the one signed in with the same browser.

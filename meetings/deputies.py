@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings import answer_mails
-from meetings.answers import Reply, one_line, open_meeting, refuse_second_seat, write
+from meetings.answers import Reply, one_line, open_meeting, refuse_second_seat, reply, write
 from meetings.models import Participation, Response
 from meetings.places import Role, places_of
 from partners.models import Person
@@ -42,6 +42,33 @@ def step_back(meeting, person):
     return row
 
 
+@transaction.atomic
+def appoint(meeting, person, name, email, by):
+    """
+    Enter whom a member has named by phone: known or new, with or without an address.
+
+    What the office enters needs no confirmation. Raise ValidationError without a
+    name, or if that person has another seat there.
+    """
+    name, email = one_line(name, 160), email.strip()
+    if not name:
+        raise ValidationError(_("Bitte nennen Sie den Namen der Vertretung."))
+    if email:
+        Person._meta.get_field("email").run_validators(email)
+    if email and email.lower() == person.email.lower():
+        raise ValidationError(_("Das ist die Adresse des Mitglieds selbst."))
+    meeting = open_meeting(meeting)
+    deputy = named_before(meeting, name, email) or find_or_make(name, email, meeting.is_example)
+    return reply(meeting, person, Reply(Response.DELEGATED, deputy=deputy, is_vouched=True), by)
+
+
+def named_before(meeting, name, email) -> Person | None:
+    """Return the person without an address whom the office entered for this session already."""
+    rows = meeting.participations.filter(deputy__email="").select_related("deputy")
+    found = [one.deputy for one in rows if one.deputy.full_name == name]
+    return found[0] if found and not email else None
+
+
 def place_where(meeting, person, test):
     meeting = open_meeting(meeting)
     return next((one for one in places_of(person, [meeting])[meeting.pk] if test(one)), None)
@@ -74,7 +101,7 @@ def refuse_deputy(participation, reason, by):
         raise ValidationError(_("Bitte begründen Sie, warum die Vertretung nicht möglich ist."))
     name = row.deputy_name
     row.response, row.deputy_name, row.deputy_email = Response.PENDING, "", ""
-    row.answered_at = None
+    row.answered_at = row.entered_by = None
     row._history_user = by
     row._change_reason = _("Vertretung nicht bestätigt")
     row.save()
@@ -95,7 +122,7 @@ def awaiting(participation):
 
 
 def find_or_make(name, email, is_example):
-    found = Person.objects.filter(email__iexact=email).first()
+    found = Person.objects.filter(email__iexact=email).first() if email else None
     if found:
         return found
     title, given_name, family_name = split(name)

@@ -105,7 +105,7 @@ def of_guest(guest) -> Attendee:
 
 def as_xlsx(meeting) -> bytes:
     """Return the list of participants as a workbook; no cell of it is computed."""
-    headings = ["Organisation", "Person", "Funktion", "Rolle", "Rückmeldung", "Vertretung"]
+    headings = ["Organisation", "Person", "Funktion", "Rolle", "Antwort", "Vertretung"]
     rows = [
         [one.organisation, one.person, one.function, one.role, one.answer, one.deputy, one.email]
         for one in attendees(meeting)

@@ -47,7 +47,7 @@ class ParticipationOffice(AnswerAdmin):
     list_display = ("meeting", "seat", "response", "answered_at")
     fields = (
         ("meeting", "seat"),
-        ("response", "answered_at", "answered_by"),
+        ("response", "answered_at", "answered_by", "entered_by"),
         ("deputy", "deputy_name", "deputy_email"),
         "reason",
         "note",
@@ -61,7 +61,12 @@ class ParticipationOffice(AnswerAdmin):
 @admin.register(Guest)
 class GuestOffice(AnswerAdmin):
     list_display = ("meeting", "person", "agenda_item", "response")
-    fields = (("meeting", "person", "agenda_item"), ("response", "answered_at"), "reason", "note")
+    fields = (
+        ("meeting", "person", "agenda_item"),
+        ("response", "answered_at", "entered_by"),
+        "reason",
+        "note",
+    )
     export_columns = ("meeting", "person", "agenda_item", "response", "reason", "note")
 
     def heading(self, guest):

@@ -158,7 +158,7 @@ class Meeting(PublicFace):
         _("interne Notiz"), blank=True, help_text=_("Nur für die Geschäftsstelle.")
     )
     answers_due_on = models.DateField(
-        _("Rückmeldung bis"),
+        _("Antwort bis"),
         null=True,
         blank=True,
         help_text=_("Leer: eine Woche vor der Sitzung."),

@@ -1,5 +1,6 @@
 """Who comes: one answer for each seat, and the guests."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -25,11 +26,21 @@ class Answer(models.Model):
     """The answer to an invitation, of a seat or of a guest."""
 
     response = models.CharField(
-        _("Rückmeldung"), max_length=10, choices=Response, default=Response.PENDING
+        _("Antwort"), max_length=10, choices=Response, default=Response.PENDING
     )
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
     note = models.TextField(_("Mitteilung an die Geschäftsstelle"), blank=True, max_length=2000)
     answered_at = models.DateTimeField(_("geantwortet am"), null=True, blank=True)
+    # Who of the office entered an answer given by phone.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("eingetragen von"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
 
     class Meta:
         abstract = True
@@ -83,14 +94,14 @@ class Participation(Answer):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("Rückmeldung")
-        verbose_name_plural = _("Rückmeldungen")
+        verbose_name = _("Antwort")
+        verbose_name_plural = _("Antworten")
         ordering = ["seat"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "seat"],
                 name="participation_once",
-                violation_error_message=_("Zu diesem Sitz gibt es schon eine Rückmeldung."),
+                violation_error_message=_("Zu diesem Sitz gibt es schon eine Antwort."),
             ),
             models.CheckConstraint(
                 condition=Q(response="delegated") | Q(deputy=None, deputy_name="", deputy_email=""),

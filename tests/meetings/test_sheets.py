@@ -67,7 +67,7 @@ def test_list_of_participants_says_who_comes_and_computes_nothing(meeting):
 
     rows = [tuple(cell or "" for cell in row) for row in book.active.values]
     assert rows[0] == (
-        *("Organisation", "Person", "Funktion", "Rolle", "Rückmeldung", "Vertretung"),
+        *("Organisation", "Person", "Funktion", "Rolle", "Antwort", "Vertretung"),
         "E-Mail-Adresse",
     )
     assert [(row[1], row[3], row[4], row[5]) for row in rows[1:]] == [
