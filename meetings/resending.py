@@ -5,8 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.invitations import locked
+from meetings.invitations import REPLACES_ALL, locked, write_mail
+from meetings.letters import Letters
 from meetings.models import Dispatch
+from meetings.recipients import recipient_of
 from post import outbox
 
 
@@ -21,6 +23,30 @@ def mark_printed(delivery):
         raise ValidationError(_("Der Brief ist schon als gedruckt vermerkt."))
     delivery.letter_printed_at = timezone.now()
     delivery.save(update_fields=["letter_printed_at"])
+
+
+@transaction.atomic
+def mail_letter(delivery):
+    """
+    Mail what was a letter, to somebody who has an address by now.
+
+    Raise ValidationError if there is none, or it says nothing that still holds.
+    """
+    meeting = locked(delivery.dispatch.meeting)
+    delivery.refresh_from_db()
+    if not delivery.is_letter:
+        raise ValidationError(_("Diese Person hat die Mail schon."))
+    if not delivery.person.email:
+        raise ValidationError(_("Diese Person hat keine E-Mail-Adresse."))
+    if meeting.has_passed:
+        raise ValidationError(_("Die Sitzung ist vorbei. Dazu wird nichts mehr versandt."))
+    later = meeting.dispatches.filter(pk__gt=delivery.dispatch_id, kind__in=REPLACES_ALL)
+    recipient = recipient_of(delivery)
+    if later.exists() or recipient.is_former:
+        raise ValidationError(_("Das ist überholt und geht nicht mehr hinaus."))
+    delivery.dispatch.meeting = meeting
+    delivery.mail = write_mail(Letters(delivery.dispatch), recipient)
+    delivery.save(update_fields=["mail"])
 
 
 @transaction.atomic

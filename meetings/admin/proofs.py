@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
-from meetings import answers, deputies, invitations, resending
+from meetings import answers, deputies, invitations, reminders, resending
 from meetings.models import Delivery, Dispatch, Participation, Response
 from meetings.proof import Proofs
 from meetings.recipients import recipients
@@ -28,6 +28,7 @@ class Proving:
             ("nachsenden/", self.send_to_view, "send_to"),
             ("noch-einmal/", self.send_again_view, "send_again"),
             ("gedruckt/", self.printed_view, "printed"),
+            ("mailen/", self.mail_letter_view, "mail_letter"),
             ("antwort/", self.answer_view, "answer"),
             ("vertretung/", self.deputy_view, "deputy"),
         )
@@ -44,7 +45,8 @@ class Proving:
     @method_decorator(read_only)
     def proof_view(self, request, pk):
         meeting = self.meeting_for(request, pk, *SEEING)
-        user = request.user
+        user, proofs = request.user, Proofs(meeting)
+        only_open = request.GET.get("nur") == "offen"
         return TemplateResponse(
             request,
             "admin/meetings/dispatch_proof.html",
@@ -53,8 +55,11 @@ class Proving:
                 "title": _("Versand und Antworten"),
                 "opts": self.opts,
                 "object": meeting,
-                "proofs": Proofs(meeting),
+                "proofs": proofs,
+                "only_open": only_open,
+                "shown": proofs.open_entries if only_open else proofs.leading,
                 "may_send": user.has_perm(SENDING),
+                "may_remind": user.has_perm(SENDING) and reminders.is_open(meeting),
                 "may_print": user.has_perm("meetings.change_delivery"),
                 "may_answer": user.has_perm(ANSWERING) and not meeting.has_begun,
             },
@@ -86,6 +91,15 @@ class Proving:
         delivery = delivery_of(meeting, request)
         success = _("Die Mail an %s geht noch einmal hinaus.") % delivery.person.full_name
         self.do(request, lambda: resending.send_again(delivery), success)
+        return self.proof_page(meeting, delivery.person)
+
+    @method_decorator(post_only)
+    def mail_letter_view(self, request, pk):
+        """Mail what was a letter."""
+        meeting = self.meeting_for(request, pk, SENDING)
+        delivery = delivery_of(meeting, request)
+        success = _("Die Mail an %s ist im Postausgang.") % delivery.person.full_name
+        self.do(request, lambda: resending.mail_letter(delivery), success)
         return self.proof_page(meeting, delivery.person)
 
     @method_decorator(post_only)
@@ -157,6 +171,9 @@ def enter_answer(request, meeting, person):
         return answers.accept(meeting, person, by=request.user)
     if chosen == Response.DECLINED:
         return answers.decline(meeting, person, reason, by=request.user)
+    if chosen == "other":
+        name, email = (request.POST.get(one, "") for one in ("deputy_name", "deputy_email"))
+        return deputies.appoint(meeting, person, name, email, request.user)
     if chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18:
         deputy = participant(meeting, int(chosen))
         return answers.delegate(meeting, person, deputy, by=request.user)

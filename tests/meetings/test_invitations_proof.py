@@ -84,7 +84,7 @@ def test_mail_waits_is_sent_and_its_link_is_used(meeting, member, send):
 
     sent = f"versandt am {moment(now)}"
     used = f"{sent}; Link benutzt am {moment(now)}"
-    assert found == ["wartet auf den Versand", sent, used]
+    assert found == ["im Postausgang", sent, used]
 
 
 def test_overtaken_mails_and_letters_say_so(meeting, send):
@@ -97,7 +97,7 @@ def test_overtaken_mails_and_letters_say_so(meeting, send):
 
     assert words(meeting) == [
         "überholt, nicht versandt",
-        "wartet auf den Versand",
+        "im Postausgang",
         "Brief überholt, nicht gedruckt",
         "Brief noch zu drucken",
     ]
@@ -241,7 +241,7 @@ def test_named_deputy_is_refused_with_a_reason(act, meeting, member, send):
 
 # --- Not for everybody ----------------------------------------------------------------
 
-ACTS = ["send_to", "send_again", "printed", "answer", "deputy"]
+ACTS = ["send_to", "send_again", "mail_letter", "printed", "answer", "deputy"]
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -266,6 +266,7 @@ def test_acts_reach_nobody_of_another_session(act, send, staff):
 
     assert act("send_again", delivery=delivery.pk) == 404
     assert act("printed", delivery=delivery.pk) == 404
+    assert act("mail_letter", delivery=delivery.pk) == 404
     assert act("deputy", participation=row.pk) == 404
     assert act("send_to", person=delivery.person.pk) == 404
     assert act("answer", person=delivery.person.pk, answer="accepted") == 404

@@ -8,7 +8,7 @@ from partners.models import Person
 from post.models import Mail
 from tests import factories as make
 
-PAGES = ("change", "remind")
+PAGES = ("change", "proof", "remind")
 pytestmark = pytest.mark.django_db
 
 
@@ -73,6 +73,7 @@ def test_page_shows_whom_it_asks_with_which_words_and_whom_not(client, meeting):
 
 def test_one_count_of_missing_answers_everywhere(client, meeting):
     make.make_guest(meeting=meeting)
+    make.make_dispatch(meeting=meeting)
     client.force_login(make.make_leader())
     remind(client, meeting)
     addresses = [reverse(f"admin:meetings_meeting_{one}", args=[meeting.pk]) for one in PAGES]
