@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meetings import facts, hints, invitations
 from meetings.ical import flat
 from meetings.letters import Letters
-from meetings.models import Dispatch
+from meetings.models import Dispatch, Meeting
 from meetings.obstacles import already_sent, notice_of, obstacles
 from meetings.recipients import RANK, Role, in_a_row, vacant_seats
 
@@ -26,6 +26,14 @@ GROUPS = {
     Role.DEPUTY: gettext_lazy("Stellvertretungen, zur Kenntnis"),
     Role.GUEST: gettext_lazy("Gäste"),
 }
+
+
+def counted(mails, letters) -> str:
+    parts = [
+        ngettext("%d Mail", "%d Mails", mails) % mails if mails else "",
+        ngettext("%d Brief", "%d Briefe", letters) % letters if letters else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 class Preview:
@@ -83,6 +91,8 @@ class Preview:
             )
         if self.kind == Kind.INVITATION:
             yield from self.of_invitation()
+        if self.kind == Kind.CHANGE and self.meeting.state != Meeting.State.PLANNED:
+            yield _("Auf ihrer Seite sehen Mitglieder und Gäste die Änderung schon.")
         if self.kind == Kind.ADDENDUM and facts.untold(self.meeting):
             yield _(
                 "Termin, Ort oder Zugang sind noch nicht als Änderung mitgeteilt. Dafür gibt es "
@@ -121,9 +131,12 @@ class Preview:
 
     @property
     def send_label(self):
-        count = len(self.recipients)
-        text = ngettext("Jetzt an %d Empfänger senden", "Jetzt an %d Empfänger senden", count)
-        return text % count
+        return _("Jetzt senden: %s") % self.channels
+
+    @property
+    def channels(self):
+        """21 Mails, 1 Brief"""
+        return counted(len(self.recipients) - self.letters_count, self.letters_count)
 
     # --- How it reads -----------------------------------------------------------
 

@@ -31,7 +31,7 @@ class DispatchForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Freiwillig. Alle Empfänger lesen ihn unter den Angaben."),
+        help_text=gettext_lazy("Freiwillig. Alle lesen ihn unter den Angaben."),
     )
     number = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
 

@@ -46,7 +46,7 @@ def test_preview_shows_notice_mail_and_recipients(office, meeting):
 
     assert "Noch 30 Tage bis zur Sitzung. Die Einladungsfrist von 21 Tagen ist gewahrt" in page
     assert f"Guten Tag, {person.full_name}," in page
-    assert "Jetzt an 2 Empfänger senden" in page
+    assert "Jetzt senden: 1 Mail, 1 Brief" in page
     assert "1 Person hat keine E-Mail-Adresse und bekommt einen Brief." in page
     assert "Mitglieder (1)" in page
     assert "Stellvertretungen, zur Kenntnis (1)" in page
@@ -82,7 +82,7 @@ def test_sending_leads_to_the_proof(office, meeting):
     assert response.redirect_chain == [(proof(meeting), 302)]
     assert said(response) == ["Einladung: 1 Mail ist im Postausgang."]
     assert "Bis bald" in Mail.objects.get().text
-    assert "wartet auf den Versand" in response.content.decode()
+    assert "im Postausgang" in response.content.decode()
 
 
 def test_second_click_is_told(office, meeting):
@@ -203,5 +203,5 @@ def test_proof_needs_so_many_queries(office, meeting, django_assert_num_queries,
     office.post(address(meeting), sending())
     make.make_guest(meeting=meeting)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         office.get(proof(meeting))
