@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,11 @@ def entries(meetings: Iterable[Meeting], reader) -> list[Entry]:
         agendas[item.meeting_id].append(item)
     inside = insiders_keys(found, reader)
     return [entry(one, agendas[one.pk], is_inside=one.pk in inside) for one in found]
+
+
+def count_change_of(venue):
+    """Raise the sequence of the coming sessions at `venue`: their entries show its name."""
+    venue.meetings.upcoming().update(sequence=F("sequence") + 1)
 
 
 def insiders_keys(meetings: list[Meeting], reader) -> set[int]:

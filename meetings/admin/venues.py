@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from meetings.calendar_entries import count_change_of
 from meetings.models import Venue
 from partners.admin.history import HistoryAdmin
 
@@ -14,3 +15,8 @@ class VenueOffice(HistoryAdmin):
     search_fields = ("name", "street", "city")
     fields = ("name", "street", ("postal_code", "city"), "directions")
     export_columns = ("name", "street", "postal_code", "city", "directions")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            count_change_of(obj)
