@@ -84,8 +84,9 @@ def remove(pack):
 
 
 def with_pack(meetings, reader):
-    """Annotate `has_pack`: whether to lead `reader` to the session's pack."""
-    rows = Pack.objects.filter(meeting=OuterRef("pk")).exclude(file="")
+    """Annotate `has_pack`: whether to lead `reader` to the session's pack; not if cancelled."""
+    rows = Pack.objects.filter(meeting=OuterRef("pk"), meeting__is_cancelled=False)
+    rows = rows.exclude(file="")
     if not reader.is_authenticated:
         rows = rows.filter(audience=PUBLIC)
     return meetings.annotate(has_pack=Exists(rows))

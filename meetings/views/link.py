@@ -31,8 +31,8 @@ def home(request, door):
 
 
 def show_home(request, door, refused=None, status=200):
-    found = announced_to(door.reader).select_related("board", "venue").order_by(*CHRONOLOGY)
-    sessions = list(found)
+    found = with_pack(announced_to(door.reader), door.reader)
+    sessions = list(found.select_related("board", "venue").order_by(*CHRONOLOGY))
     upcoming = [one for one in sessions if not one.has_passed]
     past = [one for one in reversed(sessions) if one.has_passed][:PAST_SHOWN]
     fill(door, upcoming, refused)
@@ -85,6 +85,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         # Before the invitation its words are a draft.
         "shows_text": is_seen,
         "documents": [one for one in meeting.papers if one.agenda_item_id is None],
+        "has_papers": bool(meeting.papers),
         "minutes_planned": sum(item.minutes_planned or 0 for item in items),
         "shows_video_link": shows_video_link(door, meeting),
         "is_inside": True,

@@ -71,6 +71,7 @@ class MeetingDetail(DetailView):
             board=meeting.board,
             items=items,
             documents=[one for one in documents if one.agenda_item_id is None],
+            has_papers=bool(documents),
             seats=list(
                 meeting.board.seats.active_on(meeting.held_on).with_names_of(meeting.held_on)
             ),

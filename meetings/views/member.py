@@ -14,6 +14,7 @@ from meetings import changes, colleagues, notes
 from meetings.forms.proposals import NoteForm
 from meetings.models import AgendaItem, Document
 from meetings.novelties import marked
+from meetings.packs import with_pack
 from meetings.places import announced_to
 from meetings.views.person import with_person
 from meetings.views.proposals import own as proposals_of
@@ -54,7 +55,8 @@ def as_moment(text):
 @with_person
 def documents(request, door):
     """Every paper the person may open, session by session."""
-    meetings = announced_to(door.reader).select_related("board").order_by("-held_on", "-pk")
+    meetings = with_pack(announced_to(door.reader), door.reader)
+    meetings = meetings.select_related("board").order_by("-held_on", "-pk")
     found = Document.objects.visible_to(door.reader).filter(meeting__in=meetings.values("pk"))
     papers = defaultdict(list)
     for one in marked(found.with_newest()).order_by("agenda_item__position", "position", "pk"):

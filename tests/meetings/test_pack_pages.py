@@ -111,6 +111,30 @@ def test_pack_is_out_of_reach_as_soon_as_something_in_it_is_hidden(client, meeti
     assert "Papier" not in "".join(pages_of(pack_of(meeting, "public")))
 
 
+def test_pages_lead_to_the_pack_and_its_papers_unless_cancelled_or_empty(client, meeting):
+    person = make.make_mandate(seat=make.make_seat(board=meeting.board)).person
+    front = f"{link_of(person)}/"
+    pages = [meeting.get_absolute_url(), front, f"{front}sitzungen/{meeting.slug}/"]
+    pages.append(f"{front}unterlagen/")
+
+    def led(ending):
+        return [f'/mappe.{ending}"' in client.get(one).content.decode() for one in pages]
+
+    assert led("pdf") == [False] * 4
+    make_packs()
+    assert led("pdf") == [True] * 4
+    assert led("zip") == [True, False, True, False]
+
+    Document.objects.update(visibility=make.OFFICE)
+    assert led("pdf") == [True, True, True, False]
+    assert led("zip") == [False] * 4
+
+    Document.objects.update(visibility=make.PUBLIC)
+    meeting.is_cancelled, meeting.cancellation_reason = True, "Sturm"
+    meeting.save()
+    assert led("pdf") == led("zip") == [False] * 4
+
+
 def test_member_loses_the_pack_with_the_mandate(client, meeting):
     person = make.make_mandate(seat=make.make_seat(board=meeting.board)).person
     make_packs()
