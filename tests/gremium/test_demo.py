@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_later_start_shows_the_same_password_and_link(client, tmp_path):
-    person = make.make_person()
+    person = make.make_member().person
 
     first = (demo.password(tmp_path), demo.link_of(person, tmp_path))
     second = (demo.password(tmp_path), demo.link_of(person, tmp_path))

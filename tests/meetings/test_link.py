@@ -39,7 +39,9 @@ def assert_same_404(answer, missing):
 
 @pytest.fixture
 def missing(client):
-    return client.get("/gibt-es-nicht/")
+    answer = client.get("/l/gibt-es-nicht/")
+    assert answer.content == client.get("/gibt-es-nicht/").content
+    return answer
 
 
 # --- Who gets in --------------------------------------------------------------
