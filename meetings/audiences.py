@@ -50,6 +50,13 @@ def level_of(audience, item_path) -> Q:
     return public
 
 
+def word_of(audience) -> str:
+    """Return the audience as it stands in addresses and names of files: mitglieder, gaeste-5."""
+    if audience.startswith(GUEST):
+        return "-".join(filter(None, ["gaeste", audience.removeprefix(GUEST).removeprefix("0")]))
+    return {PUBLIC: "oeffentlichkeit", MEMBERS: "mitglieder", OFFICE: "geschaeftsstelle"}[audience]
+
+
 def name_of(audience) -> str:
     names = {
         PUBLIC: _("die Öffentlichkeit"),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from accounts.admin.references import is_key
@@ -28,7 +29,7 @@ class Sheets:
             ("unterschriftenliste.pdf", self.sign_in_view, "sign_in_sheet"),
             ("namensschilder.pdf", self.badges_view, "badges"),
             ("mappe/", self.pack_view, "pack"),
-            ("mappe/<str:audience>.pdf", self.pack_file_view, "pack_file"),
+            ("mappe/<slug:word>.pdf", self.pack_file_view, "pack_file"),
             ("briefe/", self.letters_view, "letters"),
         )
         own = [
@@ -90,14 +91,15 @@ class Sheets:
         return redirect("admin:meetings_meeting_pack", meeting.pk)
 
     @method_decorator(read_only)
-    def pack_file_view(self, request, pk, audience):
+    def pack_file_view(self, request, pk, word):
         """Hand out any of the packs, as each kind of reader gets it."""
         rights = ("meetings.view_pack", *audiences.OFFICE_RIGHTS)
         meeting = self.meeting_for(request, pk, *rights)
-        pack = meeting.packs.exclude(file="").filter(audience=audience).first()
+        found = meeting.packs.exclude(file="")
+        pack = next((one for one in found if audiences.word_of(one.audience) == word), None)
         if pack is None:
             raise Http404
-        return pdf_response(meeting, pack)
+        return pdf_response(meeting, pack, word)
 
     def letters_view(self, request, pk):
         """List what waits for paper; on POST print the letters of one sending."""
@@ -124,7 +126,7 @@ class Sheets:
             _("Die Briefe sind als gedruckt vermerkt."),
         ):
             return redirect("admin:meetings_meeting_letters", meeting.pk)
-        return attached(printed[0], f"Briefe-{meeting.slug}-{dispatch.kind}.pdf")
+        return attached(printed[0], f"Briefe-{meeting.slug}-{dispatch.get_kind_display()}.pdf")
 
     def sheet_page(self, request, meeting, template, title, context):
         return TemplateResponse(
@@ -143,7 +145,7 @@ class Sheets:
 def attached(content, name):
     """Return `content` as a download that nobody else keeps."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[f".{name.rsplit('.', 1)[1]}"])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -156,7 +158,7 @@ def row_of(pack, meeting):
     pack.is_stale = is_made and not packs.is_current(pack)
     pack.needs_making = pack.is_stale or pack.state == pack.State.FAILED
     pack.address = pack.file and reverse(
-        "admin:meetings_meeting_pack_file", args=[meeting.pk, pack.audience]
+        "admin:meetings_meeting_pack_file", args=[meeting.pk, audiences.word_of(pack.audience)]
     )
     return pack
 

@@ -66,12 +66,13 @@ def pack_for(request, reader, slug, door=None):
     return response
 
 
-def pdf_response(meeting, pack):
+def pdf_response(meeting, pack, for_whom=""):
     try:
         content = pack.file.open()
     except FileNotFoundError:
         raise Http404 from None
-    name = f"Sitzungsmappe-{meeting.slug}-Fassung-{pack.version}.pdf"
+    parts = ["Sitzungsmappe", meeting.slug, for_whom, f"Fassung-{pack.version}"]
+    name = f"{'-'.join(filter(None, parts))}.pdf"
     return FileResponse(content, filename=name, content_type="application/pdf", headers=HEADERS)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.visibility import Visibility
-from meetings import sheets
+from meetings import audiences, sheets
 from meetings.models import Delivery, Pack
 from partners.models import Mandate
 from post.models import PersonalLink
@@ -147,6 +147,8 @@ def test_letter_carries_facts_agenda_and_a_link_that_opens(client, meeting, disp
 
     response = client.post(address(meeting, "letters"), {"dispatch": dispatch.pk})
 
+    name = f'attachment; filename="Briefe-{meeting.slug}-Einladung.pdf"'
+    assert response["Content-Disposition"] == name
     text = text_of(response.content)
     for part in ("Fuchs", "Verband Fuchs", "Bis bald.", "Haus Nord", "Begrüßung", "Ich komme."):
         assert part in text
@@ -253,16 +255,24 @@ def test_office_is_asked_to_make_packs_only_where_one_is_not_as_it_should_be(cli
     assert has_button()
 
 
+@pytest.mark.parametrize(
+    ("audience", "word"),
+    [("guest:0", "gaeste"), ("guest:10", "gaeste-10"), ("public", "oeffentlichkeit")],
+)
+def test_packs_have_german_addresses(audience, word):
+    assert audiences.word_of(audience) == word
+
+
 def test_office_may_look_at_the_pack_of_each_kind_of_reader(client, meeting):
     papers.make_packs()
     found = {
         audience: office(client).get(address(meeting, "pack_file", audience)).getvalue()[:5]
-        for audience in ("members", "office", "public")
+        for audience in ("mitglieder", "geschaeftsstelle", "oeffentlichkeit")
     }
-    missing = office(client).get(address(meeting, "pack_file", "guest:77"))
+    missing = office(client).get(address(meeting, "pack_file", "gaeste-77"))
 
     client.force_login(make.make_staff("meetings.view_meeting", "meetings.view_pack"))
 
     assert set(found.values()) == {b"%PDF-"}
     assert missing.status_code == 404
-    assert client.get(address(meeting, "pack_file", "office")).status_code == 403
+    assert client.get(address(meeting, "pack_file", "geschaeftsstelle")).status_code == 403
