@@ -48,12 +48,28 @@ class Home(TemplateView):
 
 # --- Legal pages ------------------------------------------------------------
 
-OPEN_TEXT = _("[vom Betreiber auszufüllen]")
+# What belongs into each text; told to the office only, while it is still open.
+BELONGS = {
+    "imprint": _(
+        "Name, Anschrift und Rechtsform des Trägers, wer ihn vertritt, E-Mail-Adresse und "
+        "Telefon, wer für den Inhalt verantwortlich ist (§ 5 DDG, § 18 MStV)"
+    ),
+    "privacy_notice": _(
+        "verantwortliche Stelle, Datenschutzbeauftragte, Zwecke, Rechtsgrundlagen und Dauer der "
+        "Speicherung, Rechte der Betroffenen, Aufsichtsbehörde (Art. 13 DSGVO)"
+    ),
+    "accessibility_statement": _(
+        "was noch nicht barrierefrei ist und warum, Ansprechstelle, Durchsetzungsstelle, Datum "
+        "(BfWebG)"
+    ),
+    "easy_language": _("wer das Gremium ist und was hier steht, in Leichter Sprache"),
+    "sign_language": _("ein Video in Gebärdensprache oder der Weg dorthin"),
+}
 
 
 @public
 class LegalPage(TemplateView):
-    """A text of the operator; says so while it is still to be filled in."""
+    """A text of the operator; while it is open, the office reads what belongs into it."""
 
     template_name = "legal.html"
     field = ""
@@ -63,7 +79,7 @@ class LegalPage(TemplateView):
             title=Centre._meta.get_field(self.field).verbose_name,
             field=self.field,
             body=getattr(centre_of(self.request), self.field),
-            open_text=OPEN_TEXT,
+            belongs=BELONGS[self.field],
             **kwargs,
         )
 

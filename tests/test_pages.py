@@ -149,8 +149,16 @@ def test_footer_links_the_legal_pages_on_every_page_and_on_errors(client):
 @pytest.mark.parametrize(
     "name", ["impressum", "datenschutz", "leichte-sprache", "gebaerdensprache"]
 )
-def test_open_legal_text_is_marked(client, name):
-    assert "[vom Betreiber auszufüllen]" in client.get(f"/{name}/").content.decode()
+def test_open_legal_text_is_a_calm_sentence_and_tells_the_office_what_to_fill_in(client, name):
+    public = client.get(f"/{name}/").content.decode()
+    client.force_login(make_staff())
+    office = client.get(f"/{name}/").content.decode()
+
+    assert "Dieser Text folgt." in public
+    assert "auszufüllen" not in public
+    assert "[vom Betreiber auszufüllen]" in office
+    assert "Hierher gehört:" in office
+    assert 'href="/admin/partners/centre/1/change/"' in office
 
 
 def test_visitor_gets_no_cookie_but_on_a_page_with_a_form(client):

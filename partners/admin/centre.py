@@ -44,7 +44,8 @@ class CentreOffice(Pictures, HistoryAdmin):
             {
                 "fields": Centre.LEGAL_TEXTS,
                 "description": _(
-                    "Solange ein Text fehlt, steht auf seiner Seite „[vom Betreiber auszufüllen]“."
+                    "Solange ein Text fehlt, steht auf seiner Seite „Dieser Text folgt.“. Was "
+                    "hineingehört, lesen Sie dort, solange Sie angemeldet sind."
                 ),
             },
         ),
