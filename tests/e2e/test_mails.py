@@ -37,6 +37,7 @@ def test_pages_of_mails_are_accessible_and_narrow(office):
 
 
 def test_mail_is_shown_in_a_frame_and_its_link_opens_the_members_page(office, context):
+    office.goto("/admin/post/mail/?kind=invitation&q=anke")
     open_first(office)
     frame = office.frame_locator(".mail-frame")
 

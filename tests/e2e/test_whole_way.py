@@ -153,7 +153,7 @@ def plan(office):
 def invite(office):
     plan(office)
     office.button("Speichern und Einladung prüfen")
-    office.button("Jetzt an")
+    office.button("Jetzt senden")
 
 
 def move(office, address):
@@ -162,7 +162,7 @@ def move(office, address):
     office.page.locator("[name=held_on]").fill(LATER.isoformat())
     office.button("Speichern")
     office.button("Änderung mitteilen")
-    office.button("Jetzt an")
+    office.button("Jetzt senden")
 
 
 def cancel(office, address):
@@ -170,7 +170,7 @@ def cancel(office, address):
     office.button("Sitzung absagen")
     office.page.get_by_label("Grund").fill("Der Raum steht nicht zur Verfügung.")
     office.button("Sitzung absagen")
-    office.button("Jetzt an")
+    office.button("Jetzt senden")
 
 
 def accept(browser, site, link):

@@ -95,6 +95,15 @@ def test_second_click_is_told(office, meeting):
     assert Mail.objects.count() == 1
 
 
+def test_office_learns_that_members_see_a_change_before_its_mail(office, meeting):
+    office.post(address(meeting), sending())
+    change(meeting, held_on=in_days(31))
+
+    page = office.get(address(meeting, Kind.CHANGE)).content.decode()
+
+    assert "Auf ihrer Seite sehen Mitglieder und Gäste die Änderung schon." in page
+
+
 def test_missing_reason_brings_the_text_back(office, meeting):
     change(meeting, held_on=in_days(10))
 
