@@ -14,6 +14,7 @@ from tests import factories as make
 
 MANY = 20
 PAUSE = 0.2
+SAYS = {Response.ACCEPTED: "Ihre Zusage", Response.DECLINED: "Ihre Absage"}
 CLICKS = [Response.ACCEPTED, Response.DECLINED] * (MANY // 2)
 
 
@@ -52,8 +53,8 @@ def different(reply):
     broken = at_once(lambda click: reply(meeting, person, answers.Reply(click)), CLICKS)
     row = Participation.objects.filter(meeting=meeting).last()
     waiting = Mail.objects.queued().filter(person=person)
-    says = {mail.subject.split(":")[0].lower() for mail in waiting}
-    told = says == {row.get_response_display()} and row.history.first().response == row.response
+    says = {" ".join(mail.subject.split()[:2]) for mail in waiting}
+    told = says == {SAYS[row.response]} and row.history.first().response == row.response
     return meeting.participations.count(), waiting.count(), int(told), broken
 
 
