@@ -4,6 +4,13 @@ import django.core.validators
 from django.db import migrations, models
 
 
+def leave_room(apps, schema_editor):
+    """A board that takes longer for its minutes than the usual latest day keeps its period."""
+    for name in ("Rules", "HistoricalRules"):
+        rules = apps.get_model("partners", name)
+        rules.objects.filter(minutes_days__gt=28).update(minutes_latest_days=models.F("minutes_days"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,6 +38,7 @@ class Migration(migrations.Migration):
             name='minutes_latest_days',
             field=models.PositiveSmallIntegerField(default=28, verbose_name='Protokoll spätestens (Tage nachher)'),
         ),
+        migrations.RunPython(leave_room, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='rules',
             constraint=models.CheckConstraint(condition=models.Q(('minutes_days__lte', models.F('minutes_latest_days'))), name='rules_minutes_within_the_latest', violation_error_message='Die letzte Frist für das Protokoll ist kürzer.'),

@@ -1,0 +1,211 @@
+"""Resolutions of a board, in session or circular, and the votes cast for a seat."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import INTERNAL, Meeting, member_of
+from meetings.models.minutes import Minutes
+from partners.models import Board, Person, Seat
+from partners.models.board import office_boards
+
+
+class Choice(models.TextChoices):
+    """A vote: yes and no count, an abstention does not."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nein")
+    ABSTAIN = "abstain", _("Enthaltung")
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """
+        Decided ones whose minutes are out, by their level; the office's all.
+
+        A circular one is out when it is closed; those asked see it while it runs.
+        """
+        members = member_of(user, "board")
+        office = office_boards(user, "meetings.view_resolution", "board")
+        return self.filter(
+            open_to(user, members=members, office=office),
+            self.is_out(user, members) | office,
+        )
+
+    def is_out(self, user, members=NOTHING):
+        in_session = Q(meeting__minutes__published_at__isnull=False) | (
+            Q(meeting__minutes__state__in=Minutes.RELEASED) & members
+        )
+        closed = Q(kind=Resolution.Kind.CIRCULAR, state__in=Resolution.DECIDED)
+        running = Q(kind=Resolution.Kind.CIRCULAR, state=Resolution.State.OPEN) & members
+        return in_session | closed | running
+
+    def decided(self):
+        return self.filter(state__in=Resolution.DECIDED)
+
+
+class Resolution(PublicFace):
+    """What a board decided, or will: text, votes, the rule applied, what became of it."""
+
+    class Kind(models.TextChoices):
+        IN_SESSION = "session", _("in der Sitzung")
+        CIRCULAR = "circular", _("im Umlauf")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("vorbereitet")
+        OPEN = "open", _("läuft")
+        ADOPTED = "adopted", _("angenommen")
+        REJECTED = "rejected", _("abgelehnt")
+        FAILED = "failed", _("nicht zustande gekommen")
+
+    class Manner(models.TextChoices):
+        BY_CONSENSUS = "by_consensus", _("einvernehmlich")
+        UNANIMOUS = "unanimous", _("einstimmig")
+        BY_MAJORITY = "by_majority", _("mehrheitlich")
+        BY_CHAIR = "by_chair", _("mit der Stimme des Vorsitzes")
+        REJECTED = "rejected", _("abgelehnt")
+
+    DECIDED = (State.ADOPTED, State.REJECTED, State.FAILED)
+
+    board = models.ForeignKey(
+        Board, verbose_name=_("Gremium"), related_name="resolutions", on_delete=models.PROTECT
+    )
+    # Given once, at the decision; a number is never used again.
+    number = models.PositiveIntegerField(_("Nummer"), null=True, blank=True, editable=False)
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind, default=Kind.IN_SESSION)
+    state = models.CharField(
+        _("Stand"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        verbose_name=_("TOP"),
+        related_name="resolutions",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    # Where it was decided; of a circular one, the session whose minutes note it.
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("Sitzung"),
+        related_name="resolutions",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    title = models.CharField(_("Überschrift"), max_length=300, blank=True)
+    text = models.TextField(_("Wortlaut"), max_length=8000)
+    reason = models.TextField(_("Begründung"), blank=True, max_length=8000)
+    visibility = VisibilityField()
+    manner = models.CharField(
+        _("Beschlussweise"), max_length=12, choices=Manner, blank=True, default="", editable=False
+    )
+    yes = models.PositiveSmallIntegerField(_("Ja"), null=True, blank=True)
+    no = models.PositiveSmallIntegerField(_("Nein"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("Enthaltungen"), null=True, blank=True)
+    # Needed only where the chair decides a tie.
+    chair_vote = models.CharField(
+        _("Stimme des Vorsitzes"), max_length=10, choices=Choice, blank=True, default=""
+    )
+    explanation = models.TextField(_("Rechenweg"), blank=True, editable=False)
+    decided_on = models.DateField(_("beschlossen am"), null=True, blank=True, editable=False)
+    outcome = models.TextField(
+        _("Was daraus wurde"), blank=True, max_length=4000, help_text=_("Steht im Verzeichnis.")
+    )
+    opened_at = models.DateTimeField(_("begonnen"), null=True, blank=True, editable=False)
+    closes_at = models.DateTimeField(_("endet"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("geschlossen"), null=True, blank=True, editable=False)
+    is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
+
+    objects = ResolutionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=INTERNAL)
+
+    class Meta:
+        verbose_name = _("Beschluss")
+        verbose_name_plural = _("Beschlüsse")
+        ordering = ["-decided_on", "-number", "-pk"]
+        permissions = [("open_resolution", _("Umlaufbeschluss starten und schließen"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "number"],
+                name="resolution_number_once",
+                violation_error_message=_("Diese Nummer ist schon vergeben."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["adopted", "rejected", "failed"])
+                | Q(decided_on__isnull=False),
+                name="resolution_decided_with_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at=None)
+                | Q(opened_at__isnull=False, closes_at__gt=F("opened_at")),
+                name="resolution_closes_after_start",
+                violation_error_message=_("Die Frist endet vor dem Beginn."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="session") | Q(agenda_item__isnull=False, meeting__isnull=False),
+                name="resolution_of_a_session_has_its_item",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or f"Beschluss {self.number or self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:resolution-detail", args=[self.pk])
+
+    def public_values(self):
+        if self.visibility != Visibility.PUBLIC:
+            return ()
+        return (
+            self.board_id,
+            self.number,
+            self.kind,
+            self.state,
+            self.meeting_id,
+            self.title,
+            self.text,
+            self.reason,
+            self.manner,
+            (self.yes, self.no, self.abstentions, self.explanation),
+            str(self.decided_on),
+            self.outcome,
+            self.is_example,
+        )
+
+
+class Vote(models.Model):
+    """The vote of one seat in a circular procedure: both questions, and who cast it."""
+
+    class By(models.TextChoices):
+        MEMBER = "member", _("Mitglied")
+        DEPUTY = "deputy", _("Stellvertretung")
+
+    resolution = models.ForeignKey(
+        Resolution, verbose_name=_("Beschluss"), related_name="votes", on_delete=models.PROTECT
+    )
+    seat = models.ForeignKey(
+        Seat, verbose_name=_("Sitz"), related_name="votes", on_delete=models.PROTECT
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("abgegeben von"), related_name="votes", on_delete=models.PROTECT
+    )
+    by = models.CharField(_("als"), max_length=10, choices=By)
+    procedure = models.CharField(_("mit dem Umlauf einverstanden"), max_length=10, choices=Choice)
+    vote = models.CharField(_("Stimme"), max_length=10, choices=Choice)
+    cast_at = models.DateTimeField(_("abgegeben am"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("Stimme")
+        verbose_name_plural = _("Stimmen")
+        ordering = ["seat"]
+        constraints = [models.UniqueConstraint(fields=["resolution", "seat"], name="vote_once")]
+
+    def __str__(self):
+        return f"Stimme {self.pk}"
