@@ -29,13 +29,17 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(office | (Q(is_announced=True) & (member_of(user, "board") | own)))
 
     def of_person(self, person):
-        """Announced tasks of a person, also as who sits on the board for the organisation."""
+        """
+        Announced tasks of a person, and those of the organisation they sit on a board for.
+
+        Of boards and sessions the person has left it shows nothing; see meetings.tasks.
+        """
         seats = Mandate.objects.active_on(timezone.localdate()).filter(
             person=person, role=Mandate.Role.MAIN
         )
-        return self.filter(is_announced=True).filter(
-            Q(person=person) | Q(person=None, organisation__in=seats.values("seat__organisation"))
-        )
+        organisation = Q(person=None, organisation__in=seats.values("seat__organisation"))
+        boards = Q(board__in=seats.values("seat__board"))
+        return self.filter(Q(person=person) | (organisation & boards), is_announced=True)
 
 
 class Task(models.Model):
@@ -93,7 +97,11 @@ class Task(models.Model):
     state_reason = models.CharField(_("Grund"), max_length=300, blank=True)
     done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True, editable=False)
     # Tasks noted in a session are announced with its minutes, others when the office says so.
-    is_announced = models.BooleanField(_("den Zuständigen mitgeteilt"), default=False)
+    is_announced = models.BooleanField(
+        _("den Zuständigen mitgeteilt"), default=False, editable=False
+    )
+    # When somebody was last told or reminded.
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
     objects = TaskQuerySet.as_manager()
@@ -103,9 +111,23 @@ class Task(models.Model):
         verbose_name = _("Aufgabe")
         verbose_name_plural = _("Aufgaben")
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["deferred", "dropped"]) | ~Q(state_reason=""),
+                name="task_put_off_with_reason",
+                violation_error_message=_("Bitte nennen Sie den Grund."),
+            )
+        ]
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        if self.state != self.State.DONE:
+            self.done_at = None
+        elif self.done_at is None:
+            self.done_at = timezone.now()
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
