@@ -21,7 +21,10 @@ from gremium.editor_words import Words
 MAX_QUERY = 10_000
 MAX_SEARCH = 200
 SECTIONS = (
-    (_("Sitzungen"), ("Meeting", "Mail", "AgendaProposal", "AgendaTemplate", "Venue", "Document")),
+    (
+        _("Sitzungen"),
+        ("Meeting", "Task", "Mail", "AgendaProposal", "AgendaTemplate", "Venue", "Document"),
+    ),
     (_("Gremien"), ("Board", "Organisation", "Person")),
     (_("Öffentlichkeit"), ("Article", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),

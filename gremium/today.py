@@ -13,7 +13,8 @@ from accounts import second_factor
 from gremium.due import answer_lines, deputy_lines, session_lines
 from gremium.due_mails import mail_lines
 from meetings.admin.proposals import may_decide
-from meetings.models import AgendaProposal, Meeting
+from meetings.models import AgendaProposal, Meeting, Task
+from meetings.tasks.due import waiting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
 from post.models import Mail
@@ -40,6 +41,7 @@ def today(request):
             *session_lines(request, rows(request, Meeting), Line),
             *deputy_lines(request, rows(request, Meeting), Line),
             *answer_lines(upcoming[0] if upcoming else None, Line),
+            *tasks_to_look_at(request),
         ],
         "drafts": drafts(request),
         "gaps": [
@@ -89,6 +91,12 @@ def failed_mails(request):
     return mail_lines(
         rows(request, Mail), Line, lambda state: link(Mail, "changelist", state__exact=state)
     )
+
+
+def tasks_to_look_at(request):
+    if sees(request, Task):
+        for one in waiting(rows(request, Task)):
+            yield Line(one.text, link(Task, "changelist", dringend=one.urgency), _("ansehen"))
 
 
 def upcoming_meetings(request):

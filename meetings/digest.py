@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from meetings import facts
-from meetings.models import Dispatch, Meeting
+from meetings.models import Dispatch, Meeting, Task
 from meetings.preparation import Preparation
 from meetings.reminders import is_open
+from meetings.tasks.due import waiting
 from meetings.turnout import turnout
 from partners.models import Board, Centre
 from post import outbox
@@ -105,7 +106,9 @@ def open_steps(reader, today) -> list[Section]:
         .order_by("held_on", "pk")
     )
     found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
-    return [one for one in [*found, Section(_("Post"), post_lines(reader))] if one.lines]
+    tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
+    found += [Section(_("Aufgaben"), tasks), Section(_("Post"), post_lines(reader))]
+    return [one for one in found if one.lines]
 
 
 def heading(meeting) -> str:

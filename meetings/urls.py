@@ -1,7 +1,17 @@
 from django.urls import path
 
 from meetings.door import by_link, by_login
-from meetings.views import answers, calendar, documents, link, meetings, member, packs, proposals
+from meetings.views import (
+    answers,
+    calendar,
+    documents,
+    link,
+    meetings,
+    member,
+    packs,
+    proposals,
+    tasks,
+)
 
 app_name = "meetings"
 
@@ -37,6 +47,10 @@ urlpatterns = [
     *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
     *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
     *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),
+    *both_doors("aufgaben/", tasks.task_page, "tasks"),
+    *both_doors("aufgaben/<int:pk>/erledigt/", tasks.finish, "task-finish"),
+    *both_doors("aufgaben/<int:pk>/offen/", tasks.reopen, "task-reopen"),
+    *both_doors("aufgaben/<int:pk>/bemerkung/", tasks.remark, "task-remark"),
     *both_doors("", link.home, "home"),
     path(
         "l/<str:token>/dokumente/<str:document_token>/<str:name>",

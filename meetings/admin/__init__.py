@@ -6,8 +6,18 @@ from meetings.admin import (
     meetings,
     participations,
     proposals,
+    tasks,
     templates,
     venues,
 )
 
-__all__ = ["agenda", "documents", "meetings", "participations", "proposals", "templates", "venues"]
+__all__ = [
+    "agenda",
+    "documents",
+    "meetings",
+    "participations",
+    "proposals",
+    "tasks",
+    "templates",
+    "venues",
+]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meetings import planning, reminders
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
+from meetings.tasks.agenda import is_something_left
 from meetings.turnout import turnout
 
 Kind = Dispatch.Kind
@@ -72,6 +73,8 @@ class Assistant:
             )
             found.append(self.act("remind", label % count))
         if self.may_change and not self.preparation.is_over:
+            if not self.meeting.is_cancelled and is_something_left(self.meeting):
+                found.append(self.act("takeover", _("Offenes übernehmen")))
             found.append(self.turn())
         return found
 

@@ -16,6 +16,7 @@ from meetings import planning, reminders, stages
 from meetings.admin.assistant import Assistant, sending
 from meetings.models import Dispatch
 from meetings.preparation import Preparation
+from meetings.tasks.agenda import take_over
 
 Kind = Dispatch.Kind
 CHANGE = "meetings.change_meeting"
@@ -41,6 +42,7 @@ class Assisted:
             ("erinnern", self.remind_view, "remind"),
             ("durchgefuehrt", self.held_view, "held"),
             ("als-vorlage", self.template_view, "template"),
+            ("offenes-uebernehmen", self.takeover_view, "takeover"),
         )
         own = [
             path(
@@ -102,6 +104,14 @@ class Assisted:
         name = request.POST.get("name", "")
         success = _("Die Tagesordnung ist als Vorlage „%s“ gespeichert.") % name.strip()
         self.do(request, lambda: planning.save_as_template(meeting, name), success)
+        return self.page_of(meeting)
+
+    @method_decorator(post_only)
+    def takeover_view(self, request, pk):
+        """Put postponed items and open tasks on the agenda."""
+        meeting = self.meeting_for(request, pk, CHANGE, "meetings.add_agendaitem")
+        success = _("Offene Aufgaben und vertagte TOP stehen auf der Tagesordnung.")
+        self.do(request, lambda: take_over(meeting), success)
         return self.page_of(meeting)
 
     def cancel_view(self, request, pk):

@@ -57,7 +57,6 @@ class AgendaItemQuerySet(models.QuerySet):
                 item.position = position
                 item.save_without_historical_record(update_fields=["position"])
 
-
     @transaction.atomic
     def room_at_end(self, meeting):
         """Return the position for a new item: the last, but before a closing „Verschiedenes“."""

@@ -30,6 +30,18 @@ def postponed(meeting):
     )
 
 
+def is_something_left(meeting) -> bool:
+    """Tell whether `take_over` would add an item."""
+    if postponed(meeting).exists():
+        return True
+    has_list = any(is_list(one) for one in meeting.agenda_items.all())
+    return not has_list and left_open(meeting).exists()
+
+
+def is_list(item) -> bool:
+    return item.title == _(TITLE) and item.kind == AgendaItem.Kind.REPORT
+
+
 @transaction.atomic
 def take_over(meeting) -> int:
     """
@@ -41,7 +53,7 @@ def take_over(meeting) -> int:
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     made = [continued(meeting, item) for item in postponed(meeting)]
     tasks = list(left_open(meeting))
-    known = meeting.agenda_items.filter(title=_(TITLE), kind=AgendaItem.Kind.REPORT).first()
+    known = next((one for one in meeting.agenda_items.all() if is_list(one)), None)
     if known and (text := list_of(tasks)) != known.text:
         known.text = text
         known.save()

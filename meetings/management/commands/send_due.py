@@ -5,6 +5,7 @@ import logging
 from django.core.management.base import BaseCommand, CommandError
 
 from meetings import digest, reminders
+from meetings.tasks import reminders as task_reminders
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             self.attempt(f"Erinnerungen zur Sitzung {key}", reminders.send_for, key)
             for key in reminders.sessions_to_look_at()
         )
+        reminded += self.attempt("Erinnerungen an Aufgaben", task_reminders.send_due)
         digests = self.attempt("Tagesübersicht", digest.send_all)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
         if self.failed:
