@@ -40,7 +40,7 @@ class ItemRecord(models.Model):
     # A late item is dealt with only if the board consents in session.
     is_taken_up = models.BooleanField(_("Aufnahme zugestimmt"), null=True, blank=True)
     conflicted = models.ManyToManyField(
-        Seat, verbose_name=_("befangen"), related_name="+", blank=True
+        Seat, verbose_name=_("befangen"), related_name="conflicts", blank=True
     )
     # Counts saves of result and text, to notice a second writer.
     revision = models.PositiveIntegerField(default=0, editable=False)
