@@ -23,7 +23,17 @@ MAX_SEARCH = 200
 SECTIONS = (
     (
         _("Sitzungen"),
-        ("Meeting", "Task", "Mail", "AgendaProposal", "AgendaTemplate", "Venue", "Document"),
+        (
+            "Meeting",
+            "Minutes",
+            "Task",
+            "Advice",
+            "Mail",
+            "AgendaProposal",
+            "AgendaTemplate",
+            "Venue",
+            "Document",
+        ),
     ),
     (_("Gremien"), ("Board", "Organisation", "Person")),
     (_("Öffentlichkeit"), ("Article", "Feedback")),

@@ -1,4 +1,4 @@
-"""Rights of the groups for what a session leaves behind: minutes, resolutions, tasks."""
+"""Rights of the groups for what a session leaves behind: minutes, resolutions, tasks, advice."""
 
 from importlib import import_module
 
@@ -17,10 +17,11 @@ MEETING_SERVICE = {
     "vote": ("view",),
     "task": ("view", "add", "change"),
     "taskcomment": ("view", "add"),
+    "advice": ("view", "add", "change"),
 }
 LEAD = MEETING_SERVICE | {"minutes": ("view", "add", "change", "release", "approve", "publish")}
 GROUPS = {"Sitzungsdienst": MEETING_SERVICE, "Leitung": LEAD}
-APPS = ("meetings",)
+APPS = ("meetings", "advice")
 
 
 def grant(apps, schema_editor):
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("gremium", "0002_rights_of_preparation"),
         ("meetings", "0004_minutes_resolutions_tasks"),
+        ("advice", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
