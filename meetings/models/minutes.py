@@ -130,6 +130,19 @@ class Minutes(models.Model):
         return self.state == self.State.RELEASED and bool(is_running)
 
 
+class SealedError(TypeError):
+    """Somebody tried to change or delete what is kept for ever."""
+
+
+class SealedQuerySet(models.QuerySet):
+    """Rows that are made once: neither changed nor deleted."""
+
+    def refuse(self, *args, **kwargs):
+        raise SealedError("A version of minutes is never changed or deleted.")
+
+    update = bulk_update = update_or_create = delete = refuse
+
+
 class MinutesVersion(models.Model):
     """The minutes as they were at a release, an approval or a correction; never changed."""
 
@@ -156,6 +169,8 @@ class MinutesVersion(models.Model):
         related_name="+",
     )
 
+    objects = SealedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Fassung des Protokolls")
         verbose_name_plural = _("Fassungen des Protokolls")
@@ -175,6 +190,14 @@ class MinutesVersion(models.Model):
 
     def __str__(self):
         return f"Fassung {self.number}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise SealedError("A version of minutes is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise SealedError("A version of minutes is never deleted.")
 
 
 class Objection(models.Model):
