@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from meetings import facts
-from meetings.models import Dispatch, Meeting, Task
+from meetings.minutes import due as minutes_due
+from meetings.models import Dispatch, Meeting, Minutes, Task
 from meetings.preparation import Preparation
 from meetings.reminders import is_open
 from meetings.tasks.due import waiting
@@ -107,6 +108,7 @@ def open_steps(reader, today) -> list[Section]:
     )
     found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
     tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
+    found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
     found += [Section(_("Aufgaben"), tasks), Section(_("Post"), post_lines(reader))]
     return [one for one in found if one.lines]
 
@@ -114,6 +116,14 @@ def open_steps(reader, today) -> list[Section]:
 def heading(meeting) -> str:
     day = facts.day_month_year(meeting.held_on)
     return _("%(name)s am %(day)s") % {"name": facts.full_title(meeting), "day": day}
+
+
+def minutes_lines(reader, today):
+    """Yield what is late about minutes."""
+    minutes = Minutes.objects.filter(meeting__board__in=reader.boards)
+    for one in minutes_due.waiting(minutes, today):
+        if one.is_late:
+            yield f"{facts.full_title(one.minutes.meeting)}: {one.text}."
 
 
 def steps_of(meeting, today):

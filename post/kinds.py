@@ -16,6 +16,7 @@ KINDS = {
     "vacancy": _("Bitte um Vertretung"),
     "sign_in_code": _("Code zum Anmelden"),
     "sign_in_hint": _("Hinweis zum Anmelden"),
+    "minutes": _("Protokoll"),
     "proposal_decided": _("Vorschlag entschieden"),
 }
 

@@ -6,8 +6,22 @@ from itertools import count
 from django.utils import timezone
 
 from accounts.visibility import Visibility
-from meetings.models import ItemRecord, Meeting, Minutes, Resolution, Task
-from tests.factories import make_agenda_item, make_board, make_meeting
+from meetings.models import (
+    Attendance,
+    ItemRecord,
+    Meeting,
+    Minutes,
+    Participation,
+    Resolution,
+    Task,
+)
+from tests.factories import (
+    make_agenda_item,
+    make_board,
+    make_mandate,
+    make_meeting,
+    make_seat,
+)
 
 numbers = count(1)
 
@@ -60,3 +74,17 @@ def make_task(**overrides):
     board = overrides.get("board") or make_board()
     values = {"title": f"Aufgabe {next(numbers)}", "is_announced": True}
     return Task.objects.create(**values | overrides | {"board": board})
+
+
+def make_ready_minutes(**overrides):
+    """Minutes in review with nothing missing: one seat present, one item with a result."""
+    meeting = overrides.pop("meeting", None) or make_held_meeting()
+    if not meeting.board.seats.exists():
+        make_mandate(seat=make_seat(board=meeting.board))
+    if not meeting.agenda_items.exists():
+        make_record(agenda_item=make_agenda_item(meeting=meeting))
+    for seat in meeting.board.seats.all():
+        Participation.objects.create(meeting=meeting, seat=seat, attendance=Attendance.PRESENT)
+    chair = meeting.board.seats.first().mandates.first().person
+    values = {"state": Minutes.State.IN_REVIEW, "chair": chair, "minute_taker": "Robin Büro"}
+    return make_minutes(meeting=meeting, **values | overrides)

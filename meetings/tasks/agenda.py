@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
+from meetings.minutes import agenda as approval
 from meetings.models import AgendaItem, ItemRecord, Meeting, Task
 from meetings.models.meeting import CHRONOLOGY
 
@@ -32,7 +33,7 @@ def postponed(meeting):
 
 def is_something_left(meeting) -> bool:
     """Tell whether `take_over` would add an item."""
-    if postponed(meeting).exists():
+    if postponed(meeting).exists() or approval.is_wanted(meeting):
         return True
     has_list = any(is_list(one) for one in meeting.agenda_items.all())
     return not has_list and left_open(meeting).exists()
@@ -45,10 +46,11 @@ def is_list(item) -> bool:
 @transaction.atomic
 def take_over(meeting) -> int:
     """
-    Put postponed items and the list of open tasks on the agenda; return how many items are new.
+    Put postponed items and the list of open tasks on the agenda; return how many items changed.
 
-    Each postponed item comes once; the list of tasks is brought up to date
-    instead of standing there twice.
+    Minutes that are open come first, for their approval. Each postponed item
+    comes once; the list of tasks is brought up to date instead of standing
+    there twice.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     made = [continued(meeting, item) for item in postponed(meeting)]
@@ -67,8 +69,9 @@ def take_over(meeting) -> int:
                 visibility=Visibility.MEMBERS,
             )
         )
+    is_named = approval.put_on(meeting)
     AgendaItem.objects.renumber(meeting)
-    return len(made)
+    return len(made) + is_named
 
 
 def continued(meeting, item):

@@ -5,6 +5,7 @@ import logging
 from django.core.management.base import BaseCommand, CommandError
 
 from meetings import digest, reminders
+from meetings.minutes import due as minutes_due
 from meetings.tasks import reminders as task_reminders
 
 logger = logging.getLogger(__name__)
@@ -23,8 +24,11 @@ class Command(BaseCommand):
             for key in reminders.sessions_to_look_at()
         )
         reminded += self.attempt("Erinnerungen an Aufgaben", task_reminders.send_due)
+        approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
         digests = self.attempt("Tagesübersicht", digest.send_all)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
+        if approved:
+            self.stdout.write(f"Stillschweigend genehmigte Protokolle: {approved}")
         if self.failed:
             raise CommandError(f"{self.failed} Schritte sind fehlgeschlagen, siehe Protokoll.")
 
