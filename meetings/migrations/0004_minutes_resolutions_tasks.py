@@ -339,6 +339,10 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, null=True, verbose_name="veröffentlicht am"
                     ),
                 ),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
                 ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -1000,6 +1004,10 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="veröffentlicht am"
                     ),
+                ),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
                 ),
                 ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 (

@@ -21,12 +21,16 @@ class MinutesQuerySet(models.QuerySet):
 
         What a reader gets to see is a frozen version, never a draft.
         """
-        released = Q(state__in=Minutes.RELEASED)
         public = Q(published_at__isnull=False) & Q(
             meeting__in=Meeting.objects.visible_to(user).values("pk")
         )
+        return self.filter(self.of_insiders(user) | public)
+
+    def of_insiders(self, user):
+        """Return the rows the user reads as a member or in the office, so with persons' names."""
         office = office_boards(user, "meetings.view_minutes", "meeting__board")
-        return self.filter(office | (released & member_of(user, "meeting__board")) | public)
+        released = Q(state__in=Minutes.RELEASED)
+        return office | (released & member_of(user, "meeting__board"))
 
 
 class Minutes(models.Model):
@@ -82,6 +86,8 @@ class Minutes(models.Model):
     published_at = models.DateTimeField(
         _("veröffentlicht am"), null=True, blank=True, editable=False
     )
+    # When what visitors read last changed; a correction of what they do not see leaves it.
+    public_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Counts saves, to notice a second writer.
     revision = models.PositiveIntegerField(default=0, editable=False)
 
