@@ -14,6 +14,7 @@ MEETING_SERVICE = {
     "minutesversion": ("view",),
     "objection": ("view", "change"),
     "resolution": ("view", "add", "change", "open"),
+    "resolutionpaper": ALL,
     "vote": ("view",),
     "task": ("view", "add", "change"),
     "taskcomment": ("view", "add"),

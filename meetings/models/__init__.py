@@ -10,7 +10,7 @@ from meetings.models.participation import Attendance, Guest, Participation, Resp
 from meetings.models.proposal import AgendaProposal
 from meetings.models.reading import PersonalNote, Seen
 from meetings.models.record import ItemRecord, TextBlock
-from meetings.models.resolution import Choice, Resolution, Vote
+from meetings.models.resolution import Choice, Resolution, ResolutionPaper, Vote
 from meetings.models.task import Task, TaskComment
 from meetings.models.template import AgendaTemplate, TemplateItem
 from meetings.models.venue import Venue
@@ -35,6 +35,7 @@ __all__ = [
     "Participation",
     "PersonalNote",
     "Resolution",
+    "ResolutionPaper",
     "Response",
     "Seen",
     "Task",

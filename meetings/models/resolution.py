@@ -10,6 +10,7 @@ from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import INTERNAL, Meeting, member_of
 from meetings.models.minutes import Minutes
+from partners import files
 from partners.models import Board, Person, Seat
 from partners.models.board import office_boards
 
@@ -31,18 +32,27 @@ class ResolutionQuerySet(models.QuerySet):
         """
         members = member_of(user, "board")
         office = office_boards(user, "meetings.view_resolution", "board")
+        of_public_board = Q(board__visibility=Visibility.PUBLIC)
         return self.filter(
             open_to(user, members=members, office=office),
-            self.is_out(user, members) | office,
+            of_public_board | members | office,
+            self.is_out(members) | office,
         )
 
-    def is_out(self, user, members=NOTHING):
-        in_session = Q(meeting__minutes__published_at__isnull=False) | (
-            Q(meeting__minutes__state__in=Minutes.RELEASED) & members
+    def is_out(self, members=NOTHING):
+        published = Q(
+            meeting__minutes__published_at__isnull=False, meeting__visibility=Visibility.PUBLIC
         )
-        closed = Q(kind=Resolution.Kind.CIRCULAR, state__in=Resolution.DECIDED)
+        released = Q(meeting__minutes__state__in=Minutes.RELEASED) & members
+        decided = Q(state__in=Resolution.DECIDED)
+        in_session = Q(kind=Resolution.Kind.IN_SESSION) & decided & (published | released)
+        closed = Q(kind=Resolution.Kind.CIRCULAR) & decided
         running = Q(kind=Resolution.Kind.CIRCULAR, state=Resolution.State.OPEN) & members
         return in_session | closed | running
+
+    def registered(self):
+        """Those with a number, the latest first."""
+        return self.filter(number__isnull=False)
 
     def decided(self):
         return self.filter(state__in=Resolution.DECIDED)
@@ -116,6 +126,23 @@ class Resolution(PublicFace):
     outcome = models.TextField(
         _("Was daraus wurde"), blank=True, max_length=4000, help_text=_("Steht im Verzeichnis.")
     )
+    # The last day for votes, midnight after which `closes_at` is; empty: as the rules say.
+    due_on = models.DateField(
+        _("Stimmen bis"),
+        null=True,
+        blank=True,
+        help_text=_("Leer: die übliche Frist ab dem Start. Mindestens sieben Tage."),
+    )
+    # Where the board goes on with it after an objection to the circular procedure.
+    continued_in = models.ForeignKey(
+        AgendaItem,
+        verbose_name=_("weiter als TOP"),
+        related_name="circulars",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
     opened_at = models.DateTimeField(_("begonnen"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("endet"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("geschlossen"), null=True, blank=True, editable=False)
@@ -156,7 +183,22 @@ class Resolution(PublicFace):
         return self.title or f"Beschluss {self.number or self.pk}"
 
     def get_absolute_url(self):
-        return reverse("meetings:resolution-detail", args=[self.pk])
+        """Return the address in the register, which only a number opens; needs the board."""
+        if self.number is None:
+            return reverse("meetings:resolution-list")
+        return reverse("meetings:resolution-detail", args=[self.slug])
+
+    @property
+    def slug(self):
+        return f"{self.board.slug}-{self.number}"
+
+    @property
+    def is_circular(self):
+        return self.kind == self.Kind.CIRCULAR
+
+    @property
+    def is_running(self):
+        return self.is_circular and self.state == self.State.OPEN
 
     def public_values(self):
         if self.visibility != Visibility.PUBLIC:
@@ -209,3 +251,27 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"Stimme {self.pk}"
+
+
+def paper_path(instance, name):
+    return files.random_name("umlauf", name)
+
+
+class ResolutionPaper(models.Model):
+    """A file for those who are asked in a circular procedure."""
+
+    resolution = models.ForeignKey(
+        Resolution, verbose_name=_("Beschluss"), related_name="papers", on_delete=models.CASCADE
+    )
+    title = models.CharField(_("Titel"), max_length=200, blank=True)
+    file = models.FileField(_("Datei"), upload_to=paper_path, max_length=200)
+    file_name = models.CharField(max_length=200, editable=False)
+    size = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        verbose_name = _("Unterlage")
+        verbose_name_plural = _("Unterlagen")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title
