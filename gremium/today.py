@@ -13,7 +13,8 @@ from accounts import second_factor
 from gremium.due import answer_lines, deputy_lines, session_lines
 from gremium.due_mails import mail_lines
 from meetings.admin.proposals import may_decide
-from meetings.models import AgendaProposal, Meeting, Task
+from meetings.minutes.due import waiting as waiting_minutes
+from meetings.models import AgendaProposal, Meeting, Minutes, Task
 from meetings.tasks.due import waiting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
@@ -41,6 +42,7 @@ def today(request):
             *session_lines(request, rows(request, Meeting), Line),
             *deputy_lines(request, rows(request, Meeting), Line),
             *answer_lines(upcoming[0] if upcoming else None, Line),
+            *minutes_to_finish(request),
             *tasks_to_look_at(request),
         ],
         "drafts": drafts(request),
@@ -91,6 +93,14 @@ def failed_mails(request):
     return mail_lines(
         rows(request, Mail), Line, lambda state: link(Mail, "changelist", state__exact=state)
     )
+
+
+def minutes_to_finish(request):
+    if sees(request, Minutes):
+        for one in waiting_minutes(rows(request, Minutes)):
+            meeting = one.minutes.meeting
+            text = f"{meeting.title} – {meeting.board}: {one.text}"
+            yield Line(text, link(Minutes, "change", one.minutes.pk), one.act)
 
 
 def tasks_to_look_at(request):

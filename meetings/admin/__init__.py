@@ -4,10 +4,12 @@ from meetings.admin import (
     agenda,
     documents,
     meetings,
+    minutes,
     participations,
     proposals,
     tasks,
     templates,
+    textblocks,
     venues,
 )
 
@@ -15,9 +17,11 @@ __all__ = [
     "agenda",
     "documents",
     "meetings",
+    "minutes",
     "participations",
     "proposals",
     "tasks",
     "templates",
+    "textblocks",
     "venues",
 ]

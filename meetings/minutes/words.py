@@ -65,10 +65,10 @@ def save(minutes, parts, by, seen_state, is_correction=False) -> Outcome:
     Raise ValidationError for approved minutes unless it is a correction.
     """
     minutes = locked(minutes)
-    if minutes.state == Minutes.State.APPROVED and not is_correction:
-        raise ValidationError(_("Ein genehmigtes Protokoll wird nur noch berichtigt."))
     rows = [(part, row_of(minutes, part)) for part in parts]
     changed = [(part, row) for part, row in rows if wishes(part, row)]
+    if changed and minutes.state == Minutes.State.APPROVED and not is_correction:
+        raise ValidationError(_("Ein genehmigtes Protokoll wird nur noch berichtigt."))
     was_released = seen_state not in Minutes.RELEASED and minutes.is_released
     for part, row in changed:
         part.others = {

@@ -25,7 +25,8 @@ def test_past_session_can_be_marked_as_held(office):
 
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.HELD
-    assert steps(office, meeting) == (None, [])
+    assert meeting.minutes.state == "draft"
+    assert steps(office, meeting) == (None, ["Protokoll"])
 
 
 def test_future_session_cannot_be_marked_as_held(office):
