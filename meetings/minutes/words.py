@@ -87,8 +87,7 @@ def save(minutes, parts, by, seen_state, is_correction=False) -> Outcome:
 def row_of(minutes, part):
     if part.item is None:
         return minutes
-    ItemRecord.objects.get_or_create(agenda_item=part.item)
-    return ItemRecord.objects.select_for_update().get(agenda_item=part.item)
+    return ItemRecord.objects.get_or_create(agenda_item=part.item)[0]
 
 
 def wishes(part, row) -> list[str]:
