@@ -31,6 +31,7 @@ SECTIONS = (
             "Mail",
             "AgendaProposal",
             "AgendaTemplate",
+            "TextBlock",
             "Venue",
             "Document",
         ),
