@@ -59,8 +59,8 @@ class Assistant:
         kind = self.preparation.next_kind
         if kind:
             return sending(self.meeting, kind) if self.may_send else None
-        if step := self.cockpit():
-            return step
+        if self.cockpit:
+            return self.cockpit
         if self.may_change and self.preparation.awaits_mark:
             return self.held()
         return None
@@ -72,8 +72,7 @@ class Assistant:
         found = [sending(self.meeting, one) for one in kinds]
         if step := self.minutes():
             found.append(step)
-        if self.may_change and self.preparation.awaits_mark and self.primary != self.held():
-            found.append(self.held())
+        found += self.besides_the_cockpit()
         if self.may_send and (count := len(reminders.askable(self.meeting))):
             label = ngettext(
                 "Erinnerung an %d Person senden", "Erinnerung an %d Personen senden", count
@@ -97,11 +96,25 @@ class Assistant:
     def held(self):
         return self.act("held", _("Als durchgeführt vermerken"))
 
+    def besides_the_cockpit(self):
+        """The cockpit where something else comes first; the bare mark until it is begun."""
+        if not self.cockpit:
+            return []
+        if self.primary != self.cockpit:
+            return [self.cockpit]
+        may_mark = self.may_change and self.preparation.awaits_mark and not self.is_begun
+        return [self.held()] if may_mark else []
+
     def turn(self):
         if self.meeting.is_cancelled:
             return self.act("reinstate", _("Absage zurücknehmen"))
         return Step(_("Sitzung absagen"), self.address("cancel"))
 
+    @cached_property
+    def is_begun(self):
+        return Minutes.objects.filter(meeting=self.meeting).exists()
+
+    @cached_property
     def cockpit(self):
         """The way to the running session, from its day until it is held."""
         meeting = self.meeting
@@ -109,8 +122,7 @@ class Assistant:
         may_run = self.user.has_perms(["meetings.change_itemrecord", "meetings.add_minutes"])
         if is_over or not may_run or meeting.held_on > timezone.localdate():
             return None
-        is_begun = Minutes.objects.filter(meeting=meeting).exists()
-        label = _("Zum Cockpit") if is_begun else _("Sitzung beginnen")
+        label = _("Zum Cockpit") if self.is_begun else _("Sitzung beginnen")
         return Step(label, self.address("cockpit"))
 
     def minutes(self):
