@@ -17,6 +17,12 @@ KINDS = {
     "sign_in_code": _("Code zum Anmelden"),
     "sign_in_hint": _("Hinweis zum Anmelden"),
     "minutes": _("Protokoll"),
+    "objection": _("Einwendung zum Protokoll"),
+    "circular": _("Umlaufbeschluss"),
+    "circular_reminder": _("Erinnerung an die Stimme"),
+    "circular_receipt": _("Stimme bestätigt"),
+    "circular_result": _("Ergebnis eines Umlaufs"),
+    "circular_code": _("Code zum Abstimmen"),
     "proposal_decided": _("Vorschlag entschieden"),
 }
 

@@ -17,6 +17,7 @@ from meetings.minutes.differences import is_same
 from meetings.models import ItemRecord, Meeting, Minutes, MinutesVersion
 from meetings.planning import rules_for
 from meetings.procedure import objections_deadline
+from meetings.resolutions import register
 from meetings.tasks.acts import announce_tasks_of
 from partners.models import Mandate
 
@@ -74,6 +75,7 @@ def begin(meeting, by=None) -> Minutes:
         minutes.save()
     for item in meeting.agenda_items.filter(record=None):
         ItemRecord.objects.create(agenda_item=item)
+    register.note_in_minutes_of(meeting)
     agenda.put_on_next(meeting)
     return minutes
 
@@ -115,6 +117,7 @@ def release(minutes, by) -> MinutesVersion:
     if missing := [one.text for one in checklist.points(minutes) if one.is_blocking]:
         raise ValidationError(_("Es fehlt noch: %s") % "; ".join(missing))
     today = timezone.localdate()
+    register.enter_all_of(minutes.meeting, by)
     version = freeze(minutes, Occasion.RELEASE, by)
     minutes.state, minutes.released_at = State.RELEASED, timezone.now()
     minutes.objections_until = objections_deadline(today, rules_for(minutes.meeting)).due_on

@@ -14,6 +14,8 @@ from partners import files
 from partners.models import Board, Person, Seat
 from partners.models.board import office_boards
 
+MAX_DIGITS = 9
+
 
 class Choice(models.TextChoices):
     """A vote: yes and no count, an abstention does not."""
@@ -49,6 +51,20 @@ class ResolutionQuerySet(models.QuerySet):
         closed = Q(kind=Resolution.Kind.CIRCULAR) & decided
         running = Q(kind=Resolution.Kind.CIRCULAR, state=Resolution.State.OPEN) & members
         return in_session | closed | running
+
+    def with_words(self, words):
+        """Those that hold `words`, or have that number."""
+        found = Q(title__icontains=words) | Q(text__icontains=words) | Q(outcome__icontains=words)
+        if words.isdecimal() and len(words) <= MAX_DIGITS:
+            found |= Q(number=int(words))
+        return self.filter(found)
+
+    def of_slug(self, slug):
+        """The one whose address is `slug`: board and number."""
+        board, _dash, number = slug.rpartition("-")
+        if not number.isdecimal() or len(number) > MAX_DIGITS:
+            return self.none()
+        return self.filter(board__slug=board, number=int(number))
 
     def registered(self):
         """Those with a number, the latest first."""

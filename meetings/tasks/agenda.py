@@ -8,6 +8,7 @@ from accounts.visibility import Visibility
 from meetings.minutes import agenda as approval
 from meetings.models import AgendaItem, ItemRecord, Meeting, Task
 from meetings.models.meeting import CHRONOLOGY
+from meetings.resolutions import agenda as objections
 
 TITLE = "Offene Aufgaben"
 
@@ -35,6 +36,8 @@ def is_something_left(meeting) -> bool:
     """Tell whether `take_over` would add an item."""
     if postponed(meeting).exists() or approval.is_wanted(meeting):
         return True
+    if objections.objected(meeting.board_id).exists():
+        return True
     has_list = any(is_list(one) for one in meeting.agenda_items.all())
     return not has_list and left_open(meeting).exists()
 
@@ -54,6 +57,7 @@ def take_over(meeting) -> int:
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     made = [continued(meeting, item) for item in postponed(meeting)]
+    made += objections.take_over(meeting)
     tasks = list(left_open(meeting))
     known = next((one for one in meeting.agenda_items.all() if is_list(one)), None)
     if known and (text := list_of(tasks)) != known.text:

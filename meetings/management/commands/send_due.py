@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meetings import digest, reminders
 from meetings.minutes import due as minutes_due
+from meetings.resolutions import due as resolutions_due
 from meetings.tasks import reminders as task_reminders
 
 logger = logging.getLogger(__name__)
@@ -24,9 +25,13 @@ class Command(BaseCommand):
             for key in reminders.sessions_to_look_at()
         )
         reminded += self.attempt("Erinnerungen an Aufgaben", task_reminders.send_due)
+        closed = self.attempt("Ende von Umläufen", resolutions_due.close_due)
+        reminded += self.attempt("Erinnerungen an Stimmen", resolutions_due.send_reminders)
         approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
         digests = self.attempt("Tagesübersicht", digest.send_all)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
+        if closed:
+            self.stdout.write(f"Geschlossene Umläufe: {closed}")
         if approved:
             self.stdout.write(f"Stillschweigend genehmigte Protokolle: {approved}")
         if self.failed:
