@@ -26,7 +26,7 @@ class PartForm(forms.ModelForm):
 
     def __init__(self, *args, instance, **kwargs):
         # Checking must not change the row from which the page is made.
-        super().__init__(*args, instance=copy(instance), **kwargs)
+        super().__init__(*args, instance=copy(instance), label_suffix="", **kwargs)
         self.initial["revision"] = instance.revision
         self.others = []
 
