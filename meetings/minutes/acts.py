@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings.minutes import agenda, checklist, mails
-from meetings.minutes.content import content_of
+from meetings.minutes.content import content_of, public_part
 from meetings.minutes.differences import is_same
 from meetings.models import ItemRecord, Meeting, Minutes, MinutesVersion
 from meetings.planning import rules_for
@@ -201,7 +201,7 @@ def publish(minutes, by) -> Minutes:
         raise ValidationError(_("Das Protokoll ist schon veröffentlicht."))
     if {meeting.visibility, meeting.board.visibility} != {Visibility.PUBLIC}:
         raise ValidationError(_("Die Sitzung oder ihr Gremium ist nicht öffentlich."))
-    minutes.published_at = timezone.now()
+    minutes.published_at = minutes.public_changed_at = timezone.now()
     keep(minutes, by)
     return minutes
 
@@ -230,6 +230,8 @@ def correct(minutes, reason, by) -> MinutesVersion:
     if is_same(last.content, content_of(minutes)):
         raise ValidationError(_("Es wurde nichts geändert."))
     version = freeze(minutes, Occasion.CORRECTION, by, reason)
+    if minutes.published_at and public_part(last.content) != public_part(version.content):
+        minutes.public_changed_at = version.made_at
     keep(minutes, by)
     mails.tell_of_correction(minutes, version)
     return version

@@ -94,7 +94,9 @@ def letter(meeting, person, subject, **parts) -> Message:
         title=subject,
         kicker=flat(meeting.board.name),
         greeting=_("Guten Tag, %s,") % flat(person.full_name),
-        acts=[Act(_("Protokoll lesen"), links.address(path=f"sitzungen/{meeting.slug}/protokoll/"))],
+        acts=[
+            Act(_("Protokoll lesen"), links.address(path=f"sitzungen/{meeting.slug}/protokoll/"))
+        ],
         reason=_(
             "Sie bekommen diese Mail, weil Sie dem Gremium angehören. Der Link darin gilt nur "
             "für Sie."
