@@ -8,12 +8,16 @@ from meetings.views import (
     link,
     meetings,
     member,
+    minutes,
     packs,
+    prints,
     proposals,
     tasks,
 )
 
 app_name = "meetings"
+RESOLUTION = "beschluesse/<slug:slug>"
+REGISTER = "beschluesse/<slug:board>/<int:year>"
 
 
 def both_doors(route, view, name):
@@ -34,6 +38,22 @@ urlpatterns = [
     path("sitzungen/<slug:slug>/mappe.zip", packs.meeting_zip, name="meeting-pack-zip"),
     *both_doors("sitzungen/<slug:slug>/mappe.pdf", packs.pack_behind, "pack"),
     *both_doors("sitzungen/<slug:slug>/mappe.zip", packs.zip_behind, "pack-zip"),
+    path("sitzungen/<slug:slug>/tagesordnung.pdf", prints.agenda_pdf, name="agenda-pdf"),
+    path("sitzungen/<slug:slug>/protokoll/", minutes.minutes_detail, name="minutes-detail"),
+    path("sitzungen/<slug:slug>/protokoll.pdf", minutes.minutes_pdf, name="minutes-pdf"),
+    *both_doors("sitzungen/<slug:slug>/tagesordnung.pdf", prints.agenda_behind, "agenda-pdf"),
+    *both_doors("sitzungen/<slug:slug>/protokoll/", minutes.minutes_page, "minutes"),
+    *both_doors("sitzungen/<slug:slug>/protokoll.pdf", minutes.minutes_pdf_behind, "minutes-pdf"),
+    *both_doors("sitzungen/<slug:slug>/protokoll/einwenden/", minutes.object_to, "object"),
+    *both_doors(
+        "sitzungen/<slug:slug>/protokoll/einwendungen/<int:pk>/zurueckziehen/",
+        minutes.withdraw_objection,
+        "object-withdraw",
+    ),
+    path(f"{RESOLUTION}.pdf", prints.resolution_pdf, name="resolution-pdf"),
+    path(f"{REGISTER}.pdf", prints.register_pdf, name="register-pdf"),
+    *both_doors(f"{RESOLUTION}.pdf", prints.resolution_behind, "resolution-pdf"),
+    *both_doors(f"{REGISTER}.pdf", prints.register_behind, "register-pdf"),
     path("dokumente/<str:token>/<str:name>", documents.document_file, name="document-file"),
     *both_doors("kalender/", calendar.calendar_page, "calendar"),
     *both_doors("kalender/erzeugen/", calendar.create_calendar_address, "calendar-create"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.policy import read_only
 from meetings import notes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
+from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.models.meeting import CHRONOLOGY
@@ -62,7 +63,7 @@ def meeting_detail(request, door, slug):
 
 def session_of(door, slug):
     """Return one of the person's own sessions; another one is as if it did not exist."""
-    found = with_pack(announced_to(door.reader), door.reader)
+    found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
     return get_object_or_404(found.select_related("board", "venue"), slug=slug)
 
 
@@ -82,6 +83,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "minutes_planned": sum(item.minutes_planned or 0 for item in items),
         "shows_video_link": shows_video_link(door, meeting),
         "is_inside": True,
+        "minutes_state": state_of(meeting),
         "back": "meeting",
     }
     return render(request, "meetings/member/meeting.html", context, status=status)
