@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from meetings.models import Resolution
+from meetings.models import Minutes, Resolution
 from meetings.resolutions import ballots, circular
+from post.models import Mail
 from tests import factories as make
-from tests.held import make_circular
+from tests.held import make_circular, make_held_meeting, make_minutes, make_resolution
 
 
 def make_voters(size=3, **overrides):
@@ -49,3 +52,33 @@ def run_out(resolution):
     resolution.votes.update(cast_at=past - dt.timedelta(hours=1))
     resolution.refresh_from_db()
     return resolution
+
+
+def in_session(board, minutes_state, **overrides):
+    """A resolution of a session whose minutes have come that far."""
+    meeting = make_held_meeting(board=board)
+    now = timezone.now()
+    is_out = minutes_state in Minutes.RELEASED
+    make_minutes(
+        meeting=meeting,
+        state=minutes_state,
+        released_at=now if is_out else None,
+        approved_at=now if minutes_state == "approved" else None,
+        published_at=overrides.pop("published_at", None),
+    )
+    return make_resolution(agenda_item=make.make_agenda_item(meeting=meeting), **overrides)
+
+
+def out(board, **overrides):
+    """A resolution of a session whose minutes are published."""
+    return in_session(board, "approved", published_at=timezone.now(), **overrides)
+
+
+def refused(act, *args):
+    with pytest.raises(ValidationError) as error:
+        act(*args)
+    return error.value.messages
+
+
+def mails(kind):
+    return sorted(Mail.objects.filter(kind=kind).values_list("to_address", flat=True))
