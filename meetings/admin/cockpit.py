@@ -63,8 +63,12 @@ class CockpitPages:
     def cockpit_state_view(self, request, pk):
         """Say what others changed: the parts that differ from those in X-Known."""
         meeting = self.meeting_for(request, pk, VIEW)
-        found = parts.parts_of(Cockpit(meeting))
-        tag = f'"{parts.stamp(found)}"'
+        cockpit = Cockpit(meeting)
+        if not cockpit.is_begun:
+            raise Http404
+        found = parts.parts_of(cockpit)
+        # Weak, for the answer may be compressed.
+        tag = f'W/"{parts.stamp(found)}"'
         if request.headers.get("If-None-Match") == tag:
             response = HttpResponseNotModified()
         else:

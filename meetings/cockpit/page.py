@@ -40,6 +40,11 @@ class Entry:
         return self.item.is_late and self.record.is_taken_up is None
 
     @property
+    def waits(self):
+        """A late item waits for the board's consent."""
+        return self.item.is_late and not self.record.is_taken_up
+
+    @property
     def is_settled(self):
         return bool(self.record.result)
 
