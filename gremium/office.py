@@ -26,6 +26,7 @@ SECTIONS = (
         (
             "Meeting",
             "Minutes",
+            "Objection",
             "Task",
             "Advice",
             "Mail",
