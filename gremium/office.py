@@ -27,6 +27,7 @@ SECTIONS = (
             "Meeting",
             "Minutes",
             "Objection",
+            "Resolution",
             "Task",
             "Advice",
             "Mail",

@@ -14,7 +14,8 @@ from gremium.due import answer_lines, deputy_lines, session_lines
 from gremium.due_mails import mail_lines
 from meetings.admin.proposals import may_decide
 from meetings.minutes.due import waiting as waiting_minutes
-from meetings.models import AgendaProposal, Meeting, Minutes, Task
+from meetings.models import AgendaProposal, Meeting, Minutes, Resolution, Task
+from meetings.resolutions.due import waiting as waiting_circulars
 from meetings.tasks.due import waiting
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
@@ -43,6 +44,7 @@ def today(request):
             *deputy_lines(request, rows(request, Meeting), Line),
             *answer_lines(upcoming[0] if upcoming else None, Line),
             *minutes_to_finish(request),
+            *circulars_to_look_at(request),
             *tasks_to_look_at(request),
         ],
         "drafts": drafts(request),
@@ -101,6 +103,13 @@ def minutes_to_finish(request):
             meeting = one.minutes.meeting
             text = f"{meeting.title} – {meeting.board}: {one.text}"
             yield Line(text, link(Minutes, "change", one.minutes.pk), one.act)
+
+
+def circulars_to_look_at(request):
+    if sees(request, Resolution) and request.user.has_perm("meetings.open_resolution"):
+        for one in waiting_circulars(rows(request, Resolution)):
+            text = f"{one.resolution} – {one.resolution.board}: {one.text}"
+            yield Line(text, link(Resolution, "change", one.resolution.pk), one.act)
 
 
 def tasks_to_look_at(request):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from meetings import facts
 from meetings.minutes import due as minutes_due
-from meetings.models import Dispatch, Meeting, Minutes, Task
+from meetings.models import Dispatch, Meeting, Minutes, Resolution, Task
 from meetings.preparation import Preparation
 from meetings.reminders import is_open
+from meetings.resolutions.due import waiting as waiting_circulars
 from meetings.tasks.due import waiting
 from meetings.turnout import turnout
 from partners.models import Board, Centre
@@ -109,6 +110,7 @@ def open_steps(reader, today) -> list[Section]:
     found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
     tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
     found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
+    found.append(Section(_("Umlaufbeschlüsse"), circular_lines(reader)))
     found += [Section(_("Aufgaben"), tasks), Section(_("Post"), post_lines(reader))]
     return [one for one in found if one.lines]
 
@@ -124,6 +126,12 @@ def minutes_lines(reader, today):
     for one in minutes_due.waiting(minutes, today):
         if one.is_late:
             yield f"{facts.full_title(one.minutes.meeting)}: {one.text}."
+
+
+def circular_lines(reader) -> list[str]:
+    """Return what the office has to do about circular resolutions."""
+    resolutions = Resolution.objects.filter(board__in=reader.boards)
+    return [f"{one.resolution}: {one.text}." for one in waiting_circulars(resolutions)]
 
 
 def steps_of(meeting, today):

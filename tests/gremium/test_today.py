@@ -82,7 +82,7 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
         told(planned(10 + days, board=board), Kind.SAVE_THE_DATE)
     client.get("/admin/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get("/admin/")
 
 
