@@ -21,6 +21,7 @@ class RegisterForm(forms.Form):
         choices=[("", _("alle")), *((one.value, one.label) for one in STATES)],
     )
     q = forms.CharField(label=_("Suche"), required=False, max_length=100)
+    sitzung = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, data, choice, years):
         super().__init__(data)
@@ -40,6 +41,8 @@ class RegisterForm(forms.Form):
             resolutions = resolutions.filter(board__slug=asked["gremium"])
         if "jahr" in asked:
             resolutions = resolutions.filter(decided_on__year=asked["jahr"])
+        if "sitzung" in asked:
+            resolutions = resolutions.filter(meeting__slug=asked["sitzung"])
         if "stand" in asked:
             resolutions = resolutions.filter(state=asked["stand"])
         return resolutions.with_words(asked["q"]) if "q" in asked else resolutions

@@ -6,7 +6,7 @@ knows it.
 """
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from meetings.models import Resolution
 from partners.models import Board
@@ -37,6 +37,12 @@ def enter_all_of(meeting, by=None):
     for one in found.select_related("board").order_by("agenda_item__position", "pk"):
         one._history_user = by
         enter(one)
+
+
+def with_resolutions(meetings, reader):
+    """Annotate whether the reader finds something in the register that belongs to the session."""
+    found = Resolution.objects.visible_to(reader).registered().filter(meeting=OuterRef("pk"))
+    return meetings.annotate(has_resolutions=Exists(found))
 
 
 def circulars_since(meeting):

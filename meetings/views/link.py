@@ -14,6 +14,7 @@ from meetings.novelties import marked
 from meetings.packs import with_pack
 from meetings.places import announced_to, places_of
 from meetings.planning import timetable
+from meetings.resolutions.register import with_resolutions
 from meetings.views import member
 from meetings.views.documents import download
 from meetings.views.person import with_person
@@ -67,6 +68,7 @@ def session_of(door, slug):
     return get_object_or_404(found.select_related("board", "venue"), slug=slug)
 
 
+    found = with_resolutions(found, door.reader)
 def show_meeting(request, door, meeting, refused=None, status=200):
     fill(door, [meeting], refused)
     is_seen = Meeting.objects.visible_to(door.reader).filter(pk=meeting.pk).exists()

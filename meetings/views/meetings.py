@@ -13,6 +13,7 @@ from meetings.models.agenda import agenda_for
 from meetings.models.meeting import takes_part
 from meetings.novelties import marked
 from meetings.packs import with_pack
+from meetings.resolutions.register import with_resolutions
 from meetings.structured import as_event
 from partners.views import board_choice
 
@@ -58,7 +59,7 @@ class MeetingDetail(DetailView):
         user = self.request.user
         found = Meeting.objects.visible_to(user).with_neighbours(user)
         found = with_minutes(with_pack(found.annotate(is_mine=takes_part(user)), user), user)
-        return found.select_related("board", "venue")
+        return with_resolutions(found, user).select_related("board", "venue")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user

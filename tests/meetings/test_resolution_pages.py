@@ -130,6 +130,21 @@ def test_register_behind_the_link_stays_behind_it(client, board, member):
     assert 'href="/beschluesse/' not in listed + page
 
 
+def test_session_leads_to_its_resolutions_where_the_reader_may_see_any(client, board, member):
+    shown, hidden = out(board, title="Offene"), out(board, visibility="members")
+
+    pages = [client.get(one.meeting.get_absolute_url()).content.decode() for one in (shown, hidden)]
+    found = client.get(f"/beschluesse/?sitzung={shown.meeting.slug}").content.decode()
+    client.force_login(member)
+    inside = client.get(hidden.meeting.get_absolute_url()).content.decode()
+
+    links = [f"/beschluesse/?sitzung={one.meeting.slug}" for one in (shown, hidden)]
+    assert links[0] in pages[0]
+    assert links[1] not in pages[1]
+    assert links[1] in inside
+    assert "Offene" in found
+
+
 def test_visitor_sees_nothing_of_what_runs(client):
     board, _people = make_voters(1)
     resolution = begun(board, visibility="public")
