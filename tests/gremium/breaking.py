@@ -29,6 +29,13 @@ def remove(row):
     QuerySet(row._meta.model).filter(pk=row.pk)._raw_delete("default")
 
 
+def broken(row, **values):
+    """Return what is found once `values` stand in the row, and nothing before."""
+    assert found() == {}
+    change(row, **values)
+    return found()
+
+
 def ago(**parts):
     return timezone.now() - dt.timedelta(**parts)
 
