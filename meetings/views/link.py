@@ -16,6 +16,7 @@ from meetings.places import announced_to, places_of
 from meetings.planning import timetable
 from meetings.resolutions.register import with_resolutions
 from meetings.views import member
+from meetings.views.circular import running_for
 from meetings.views.documents import download
 from meetings.views.person import with_person
 from partners.models import Mandate
@@ -38,9 +39,11 @@ def show_home(request, door, refused=None, status=200):
     fill(door, upcoming, refused)
     for meeting in past:
         meeting.address = door.url("meeting", meeting.slug)
+    mandates = mandates_of(door.person)
     context = {
         "door": door,
-        "mandates": mandates_of(door.person),
+        "mandates": mandates,
+        "circulars": running_for(door, mandates),
         "upcoming": upcoming,
         "past": past,
         "back": "home",
