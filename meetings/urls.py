@@ -4,6 +4,7 @@ from meetings.door import by_link, by_login
 from meetings.views import (
     answers,
     calendar,
+    circular,
     documents,
     link,
     meetings,
@@ -12,6 +13,7 @@ from meetings.views import (
     packs,
     prints,
     proposals,
+    resolutions,
     tasks,
 )
 
@@ -84,4 +86,14 @@ urlpatterns = [
     *both_doors("sitzungen/<slug:slug>/einspringen/", answers.step_in, "step-in"),
     *both_doors("sitzungen/<slug:slug>/zuruecktreten/", answers.step_back, "step-back"),
     *both_doors("sitzungen/<slug:slug>/mitteilung/", answers.leave_note, "note-to-office"),
+    path("beschluesse/", resolutions.resolution_list, name="resolution-list"),
+    path("beschluesse/<slug:slug>/", resolutions.resolution_detail, name="resolution-detail"),
+    *both_doors("beschluesse/", resolutions.register_behind, "resolutions"),
+    *both_doors("beschluesse/<slug:slug>/", resolutions.entry_behind, "resolution"),
+    *both_doors("umlauf/<int:pk>/", circular.circular, "circular"),
+    *both_doors("umlauf/<int:pk>/code/", circular.ask_code, "circular-code"),
+    *both_doors("umlauf/<int:pk>/stimme/", circular.vote, "circular-vote"),
+    *both_doors(
+        "umlauf/<int:pk>/unterlagen/<int:paper>/<str:name>", circular.paper, "circular-paper"
+    ),
 ]

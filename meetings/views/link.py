@@ -68,10 +68,10 @@ def meeting_detail(request, door, slug):
 def session_of(door, slug):
     """Return one of the person's own sessions; another one is as if it did not exist."""
     found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
+    found = with_resolutions(found, door.reader)
     return get_object_or_404(found.select_related("board", "venue"), slug=slug)
 
 
-    found = with_resolutions(found, door.reader)
 def show_meeting(request, door, meeting, refused=None, status=200):
     fill(door, [meeting], refused)
     is_seen = Meeting.objects.visible_to(door.reader).filter(pk=meeting.pk).exists()
