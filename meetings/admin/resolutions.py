@@ -139,7 +139,8 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
                 "number": resolution.number,
                 "board": resolution.board,
             }
-        return f"{resolution.get_kind_display().capitalize()}: {resolution}"
+        kind = _("Umlaufbeschluss: %s") if resolution.is_circular else "%s"
+        return kind % resolution
 
     def view_on_site(self, resolution):
         return resolution.get_absolute_url() if resolution.number else None
@@ -151,7 +152,8 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         parts = [words]
         if obj.is_circular:
             parts.append((gettext_lazy("Umlauf"), {"fields": ("due_on",)}))
-        parts.append((gettext_lazy("Ergebnis"), {"fields": self.FOUND}))
+        if obj.decided_on:
+            parts.append((gettext_lazy("Ergebnis"), {"fields": self.FOUND}))
         if obj.number:
             parts.append((gettext_lazy("Verzeichnis"), {"fields": ("outcome",)}))
         return parts

@@ -150,7 +150,7 @@ def test_office_sees_who_is_missing_and_closes_when_all_have_voted(office):
     today = office.get("/admin/").content.decode()
     done = office.post(page_of(resolution, "schliessen/"), follow=True)
 
-    missing = second.mandates.get().seat.organisation
+    missing = second.mandates.get().seat.organisation.short_name
     assert f"Es fehlen noch: {missing}." in " ".join(page.split())
     assert "Jetzt schließen" not in page
     assert said(early)[0].startswith("Vor dem Ende der Frist")
