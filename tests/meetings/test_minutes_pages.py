@@ -8,94 +8,25 @@ from django.utils import timezone
 
 from accounts.visibility import Visibility
 from meetings.minutes import acts
-from meetings.models import Minutes, Participation
+from meetings.models import Minutes
 from partners.models import Mandate
 from post.models import PersonalLink
 from tests import factories as make
-from tests.held import make_ready_minutes, make_record, make_resolution, make_task
 from tests.meetings import minuting
+from tests.meetings.reading_minutes import (
+    address,
+    approved,
+    link_of,
+    make_full,
+    member_of,
+    published,
+    released,
+    text_at,
+)
 
 pytestmark = pytest.mark.django_db
 
 State = Minutes.State
-
-
-def address(minutes, name=""):
-    return f"/sitzungen/{minutes.meeting.slug}/protokoll{name or '/'}"
-
-
-def make_full(state=State.IN_REVIEW, **overrides):
-    """Minutes with a canary in all that somebody may not read."""
-    make.make_centre()
-    minutes = make_ready_minutes(state=state, **overrides)
-    meeting = minutes.meeting
-    seat = meeting.board.seats.get()
-    person = seat.mandates.get().person
-    type(person).objects.filter(pk=person.pk).update(family_name="Kanarienperson")
-    Participation.objects.filter(meeting=meeting).update(person_name="Robin Kanarienperson")
-    Minutes.objects.filter(pk=minutes.pk).update(
-        minute_taker="Kanarienbüro", findings="Kanarienbefund", closing="Kanarienschluss"
-    )
-    public = meeting.agenda_items.get()
-    public.title, public.visibility = "Öffentlicher Punkt", Visibility.PUBLIC
-    public.save()
-    make_task(
-        board=meeting.board,
-        meeting=meeting,
-        agenda_item=public,
-        title="Öffentliche Aufgabe",
-        person=person,
-        due_on=meeting.held_on,
-        is_announced=False,
-    )
-    for level, word in (
-        (Visibility.MEMBERS, "Kanarienmitglied"),
-        (Visibility.OFFICE, "Kanarienintern"),
-    ):
-        item = make.make_agenda_item(meeting=meeting, title=word, visibility=level)
-        make_record(agenda_item=item, text=f"{word}text")
-        make_resolution(agenda_item=item, text=f"{word}beschluss", visibility=level)
-    minutes.refresh_from_db()
-    return minutes
-
-
-def released(**overrides):
-    minutes = make_full(
-        released_at=timezone.now(),
-        objections_until=timezone.localdate() + dt.timedelta(days=14),
-        **overrides,
-    )
-    acts.freeze(minutes, minuting.Occasion.RELEASE, None)
-    Minutes.objects.filter(pk=minutes.pk).update(state=State.RELEASED)
-    minutes.refresh_from_db()
-    return minutes
-
-
-def approved():
-    minutes = released()
-    acts.approve(minutes, minuting.later(minutes), None)
-    minutes.refresh_from_db()
-    return minutes
-
-
-def published():
-    minutes = approved()
-    return acts.publish(minutes, None)
-
-
-def member_of(minutes):
-    return make.make_member(minutes.meeting.board)
-
-
-def link_of(user):
-    token = PersonalLink.objects.mint(user.person, PersonalLink.Purpose.PERSONAL)
-    return f"/l/{token}/"
-
-
-def text_at(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 # --- Who reads --------------------------------------------------------------
@@ -223,79 +154,6 @@ def test_withdrawn_minutes_are_gone_at_once(client):
     acts.withdraw(minutes, None)
 
     assert (before, client.get(address(minutes)).status_code) == (200, 404)
-
-
-# --- Freshness --------------------------------------------------------------
-
-
-def etag(client, minutes):
-    return client.get(f"/sitzungen/{minutes.meeting.slug}/")["ETag"]
-
-
-def test_unchanged_minutes_are_a_304_from_one_query(client, django_assert_num_queries):
-    minutes = published()
-    for url in (address(minutes), address(minutes, ".pdf")):
-        first = client.get(url)
-
-        with django_assert_num_queries(1):
-            second = client.get(url, headers={"If-None-Match": first["ETag"]})
-
-        assert (first.status_code, second.status_code) == (200, 304)
-
-
-def test_publishing_and_withdrawing_change_what_visitors_hold(client):
-    minutes = approved()
-    seen = [etag(client, minutes)]
-
-    for act in (acts.publish, acts.withdraw, acts.publish):
-        act(minutes, None)
-        seen.append(etag(client, minutes))
-
-    # Withdrawn, all is as it was before.
-    assert seen[2] == seen[0]
-    assert len({seen[0], seen[1], seen[3]}) == 3
-
-
-def test_what_happens_before_and_beside_publishing_moves_nothing(client):
-    minutes = make_full(state=State.DRAFT)
-    seen = [etag(client, minutes)]
-    staff = make.make_staff()
-
-    acts.hand_to_chair(minutes, staff)
-    seen.append(etag(client, minutes))
-    acts.release(minutes, staff)
-    seen.append(etag(client, minutes))
-    minuting.objection(minutes)
-    seen.append(etag(client, minutes))
-
-    assert len(set(seen)) == 1
-
-
-def corrected(minutes, position, text):
-    record = minutes.meeting.agenda_items.get(position=position).record
-    record.text = text
-    record.save()
-    acts.correct(minutes, "Kanariengrund", None)
-
-
-def test_correction_of_the_public_part_is_seen_and_another_moves_nothing(client):
-    minutes = published()
-    hidden = minutes.meeting.agenda_items.get(title="Kanarienintern").position
-    public = minutes.meeting.agenda_items.get(title="Öffentlicher Punkt").position
-    seen, pages = [etag(client, minutes)], [text_at(client, address(minutes))]
-    files = [client.get(address(minutes, ".pdf")).content]
-
-    for position in (hidden, public):
-        corrected(minutes, position, f"Neuer Text {position}")
-        seen.append(etag(client, minutes))
-        pages.append(text_at(client, address(minutes)))
-        files.append(client.get(address(minutes, ".pdf")).content)
-
-    assert seen[0] == seen[1] != seen[2]
-    assert pages[0] == pages[1]
-    assert files[0] == files[1] != files[2]
-    assert "; berichtigt am" in pages[2]
-    assert "Kanariengrund" not in pages[2]
 
 
 # --- On the session's page --------------------------------------------------
