@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts import second_factor
 from gremium.due import answer_lines, deputy_lines, session_lines
 from gremium.due_mails import mail_lines
+from gremium.evidence import page as evidence
 from meetings.admin.proposals import may_decide
 from meetings.minutes.due import waiting as waiting_minutes
 from meetings.models import AgendaProposal, Meeting, Minutes, Resolution, Task
@@ -233,8 +234,11 @@ def open_reports(request):
 def acts(request):
     """Return what the user may begin."""
     wanted = ((Meeting, _("Sitzung anlegen")), (Article, _("Meldung schreiben")))
-    return [
+    found = [
         (link(model, "add"), label)
         for model, label in wanted
         if office_of(model).has_add_permission(request)
     ]
+    if request.user.has_perms(evidence.RIGHTS):
+        found.append((reverse("admin:evidence"), _("Nachweis erstellen")))
+    return found

@@ -1,4 +1,4 @@
-"""Decisions, tasks, mails: each rule is kept by the acts, and found where somebody went past them."""
+"""Decisions, tasks, mails: the acts keep each rule; a breach past them is found."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Boards, sessions, minutes: each rule is kept by the acts, and found where somebody went past them."""
+"""Boards, sessions, minutes: the acts keep each rule; a breach past them is found."""
 
 import datetime as dt
 
