@@ -22,7 +22,16 @@ from django.utils.http import parse_etags
 
 from accounts import policy
 from meetings.audiences import PUBLIC
-from meetings.models import AgendaItem, Document, DocumentVersion, Meeting, Pack, Venue
+from meetings.models import (
+    AgendaItem,
+    Document,
+    DocumentVersion,
+    Meeting,
+    Minutes,
+    Pack,
+    Resolution,
+    Venue,
+)
 from news.models import Article
 from partners.models import Board, Centre, Consent, FormerName, Mandate, Organisation, Person, Seat
 
@@ -54,6 +63,8 @@ def shown_to_visitors() -> dict:
         "documents": documents,
         "files": DocumentVersion.objects.filter(document__in=documents.values("pk")),
         "packs": public_packs(meetings),
+        "minutes": Minutes.objects.visible_to(VISITOR),
+        "resolutions": Resolution.objects.visible_to(VISITOR),
         "articles": Article.objects.visible_to(VISITOR, now=NOW),
     }
 

@@ -10,7 +10,7 @@ from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,23 @@ from gremium.editor_words import Words
 MAX_QUERY = 10_000
 MAX_SEARCH = 200
 SECTIONS = (
-    (_("Sitzungen"), ("Meeting", "Mail", "AgendaProposal", "AgendaTemplate", "Venue", "Document")),
+    (
+        _("Sitzungen"),
+        (
+            "Meeting",
+            "Minutes",
+            "Objection",
+            "Resolution",
+            "Task",
+            "Advice",
+            "Mail",
+            "AgendaProposal",
+            "AgendaTemplate",
+            "TextBlock",
+            "Venue",
+            "Document",
+        ),
+    ),
     (_("Gremien"), ("Board", "Organisation", "Person")),
     (_("Öffentlichkeit"), ("Article", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),
@@ -67,7 +83,18 @@ class Office(admin.AdminSite):
 
     def get_urls(self):
         """Leave out the redirect by content type and id, which asks nobody's rights."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        found = [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        return [*self.evidence_urls(), *found]
+
+    def evidence_urls(self):
+        # The apps' models are not loaded yet when this module is.
+        from gremium.evidence import page
+
+        views = (("", page.page, ""), ("nachweis.xlsx", page.xlsx, "_xlsx"))
+        return [
+            path(f"nachweis/{address}", self.admin_view(view), name=f"evidence{name}")
+            for address, view, name in (*views, ("nachweis.pdf", page.pdf, "_pdf"))
+        ]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "partners",
     "post",
     "meetings",
+    "advice",
     "news",
 ]
 

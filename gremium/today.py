@@ -13,8 +13,12 @@ from accounts import second_factor
 from gremium import waiting
 from gremium.due import session_lines
 from gremium.due_mails import mail_lines
+from gremium.evidence import page as evidence
 from gremium.freshness import centre_of
-from meetings.models import AgendaProposal, Meeting
+from meetings.minutes.due import waiting as waiting_minutes
+from meetings.models import AgendaProposal, Meeting, Minutes, Resolution, Task
+from meetings.resolutions.due import waiting as waiting_circulars
+from meetings.tasks.due import waiting as waiting_tasks
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
 from post.models import Mail
@@ -40,6 +44,9 @@ def today(request):
             *failed_mails(request),
             *session_lines(request, rows(request, Meeting), Line),
             *wanted_of_office(request, upcoming[0] if upcoming else None),
+            *minutes_to_finish(request),
+            *circulars_to_look_at(request),
+            *tasks_to_look_at(request),
         ],
         "drafts": drafts(request),
         "gaps": [
@@ -98,6 +105,27 @@ def wanted_of_office(request, next_meeting):
     yield from waiting.proposal_lines(request, rows(request, AgendaProposal), Line)
     yield from waiting.note_lines(request, meetings, Line)
     yield from waiting.answer_lines(request, next_meeting, Line)
+
+
+def minutes_to_finish(request):
+    if sees(request, Minutes):
+        for one in waiting_minutes(rows(request, Minutes)):
+            meeting = one.minutes.meeting
+            text = f"{meeting.title} – {meeting.board}: {one.text}"
+            yield Line(text, link(Minutes, "change", one.minutes.pk), one.act)
+
+
+def circulars_to_look_at(request):
+    if sees(request, Resolution) and request.user.has_perm("meetings.open_resolution"):
+        for one in waiting_circulars(rows(request, Resolution)):
+            text = f"{one.resolution} – {one.resolution.board}: {one.text}"
+            yield Line(text, link(Resolution, "change", one.resolution.pk), one.act)
+
+
+def tasks_to_look_at(request):
+    if sees(request, Task):
+        for one in waiting_tasks(rows(request, Task)):
+            yield Line(one.text, link(Task, "changelist", dringend=one.urgency), _("ansehen"))
 
 
 def upcoming_meetings(request):
@@ -211,8 +239,11 @@ def open_reports(request):
 def acts(request):
     """Return what the user may begin."""
     wanted = ((Meeting, _("Sitzung anlegen")), (Article, _("Meldung schreiben")))
-    return [
+    found = [
         (link(model, "add"), label)
         for model, label in wanted
         if office_of(model).has_add_permission(request)
     ]
+    if request.user.has_perms(evidence.RIGHTS):
+        found.append((reverse("admin:evidence"), _("Nachweis erstellen")))
+    return found

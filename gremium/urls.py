@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("", include("partners.urls")),
     path("", include("meetings.urls")),
+    path("", include("advice.urls")),
     path("", include("news.urls")),
     path("", include("accounts.urls")),
     path("impressum/", views.LegalPage.as_view(field="imprint"), name="imprint"),

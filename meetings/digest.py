@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.visibility import Visibility
 from meetings import facts
-from meetings.models import Dispatch, Meeting
+from meetings.minutes import due as minutes_due
+from meetings.models import Dispatch, Meeting, Minutes, Resolution, Task
 from meetings.preparation import Preparation
 from meetings.reminders import is_open
+from meetings.resolutions.due import waiting as waiting_circulars
+from meetings.tasks.due import waiting
 from meetings.turnout import turnout
 from partners.models import Board, Centre
 from post import outbox
@@ -106,12 +109,30 @@ def open_steps(reader, today) -> list[Section]:
         .order_by("held_on", "pk")
     )
     found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
-    return [one for one in [*found, Section(_("Post"), post_lines(reader))] if one.lines]
+    tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
+    found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
+    found.append(Section(_("Umlaufbeschlüsse"), circular_lines(reader)))
+    found += [Section(_("Aufgaben"), tasks), Section(_("Post"), post_lines(reader))]
+    return [one for one in found if one.lines]
 
 
 def heading(meeting) -> str:
     day = facts.day_month_year(meeting.held_on)
     return _("%(name)s am %(day)s") % {"name": facts.full_title(meeting), "day": day}
+
+
+def minutes_lines(reader, today):
+    """Yield what is late about minutes."""
+    minutes = Minutes.objects.filter(meeting__board__in=reader.boards)
+    for one in minutes_due.waiting(minutes, today):
+        if one.is_late:
+            yield f"{facts.full_title(one.minutes.meeting)}: {one.text}."
+
+
+def circular_lines(reader) -> list[str]:
+    """Return what the office has to do about circular resolutions."""
+    resolutions = Resolution.objects.filter(board__in=reader.boards)
+    return [f"{one.resolution}: {one.text}." for one in waiting_circulars(resolutions)]
 
 
 def steps_of(meeting, today):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import printable
 from meetings.models import AgendaItem, AgendaTemplate, Meeting
 from meetings.procedure import Deadline, latest_dates
+from meetings.tasks.agenda import postponed, take_over
 from partners.models import Rules
 
 COPIED = ("position", "kind", "title", "minutes_planned", "visibility")
@@ -39,7 +40,7 @@ def deadlines(meeting) -> list[Deadline]:
 @transaction.atomic
 def fill_from_template(meeting, template):
     """
-    Give the session the items of `template`.
+    Give the session the items of `template`, and what earlier sessions left open.
 
     Raise ValidationError if it has an agenda, or the template is another board's.
     """
@@ -49,7 +50,7 @@ def fill_from_template(meeting, template):
     for item in template.items.all():
         values = {name: getattr(item, name) for name in (*COPIED, "text")}
         AgendaItem.objects.create(meeting=meeting, **values)
-    AgendaItem.objects.renumber(meeting)
+    take_over(meeting)
 
 
 @transaction.atomic
@@ -62,14 +63,16 @@ def copy_agenda(meeting, source):
     check_empty(meeting)
     if source.board_id != meeting.board_id:
         raise ValidationError(_("Diese Sitzung gehört zu einem anderen Gremium."))
+    back = {one.pk for one in postponed(meeting)}
     for old in source.agenda_items.prefetch_related("rapporteurs"):
         values = {name: getattr(old, name) for name in COPIED}
-        new = AgendaItem.objects.create(meeting=meeting, **values)
+        continues = old if old.pk in back else None
+        new = AgendaItem.objects.create(meeting=meeting, continues=continues, **values)
         if rapporteurs := old.rapporteurs.all():
             new.rapporteurs.set(rapporteurs)
             new.skip_history_when_saving = True
             new.refresh_public_face()
-    AgendaItem.objects.renumber(meeting)
+    take_over(meeting)
 
 
 def check_empty(meeting):

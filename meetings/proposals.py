@@ -153,21 +153,11 @@ def decide(proposal, state, by):
     tell(proposal)
 
 
-def is_closing(item):
-    return item.kind == AgendaItem.Kind.FORMAL and "verschieden" in item.title.lower()
-
-
 def item_of(proposal):
     """Make the proposal an item: the last one, but before „Verschiedenes“."""
     meeting = proposal.meeting
-    items = list(meeting.agenda_items.order_by("position", "pk"))
-    position = len(items) + 1
-    if items and is_closing(items[-1]):
-        closing, position = items[-1], items[-1].position
-        closing.position += 1
-        closing.save_without_historical_record()
     item = meeting.agenda_items.create(
-        position=position,
+        position=AgendaItem.objects.room_at_end(meeting),
         title=proposal.title,
         text=from_plain(proposal.text),
         minutes_planned=proposal.minutes_planned,

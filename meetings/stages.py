@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.minutes import acts
 from meetings.models import Meeting
 from post import outbox
 from post.models import Mail
@@ -19,7 +20,11 @@ def locked(meeting):
 
 @transaction.atomic
 def mark_held(meeting, by):
-    """Raise ValidationError for a session that is cancelled, held already or still ahead."""
+    """
+    Note that the session took place; its minutes are there from then on.
+
+    Raise ValidationError for one that is cancelled, held already or still ahead.
+    """
     meeting = locked(meeting)
     if meeting.is_cancelled:
         raise ValidationError(_("Eine abgesagte Sitzung wurde nicht durchgeführt."))
@@ -29,6 +34,7 @@ def mark_held(meeting, by):
         raise ValidationError(_("Die Sitzung hat noch nicht begonnen."))
     meeting.state, meeting._history_user = State.HELD, by
     meeting.save()
+    acts.begin(meeting, by)
     return meeting
 
 

@@ -1,9 +1,25 @@
 from django.urls import path
 
 from meetings.door import by_link, by_login
-from meetings.views import answers, calendar, documents, link, meetings, member, packs, proposals
+from meetings.views import (
+    answers,
+    calendar,
+    circular,
+    documents,
+    link,
+    meetings,
+    member,
+    minutes,
+    packs,
+    prints,
+    proposals,
+    resolutions,
+    tasks,
+)
 
 app_name = "meetings"
+RESOLUTION = "beschluesse/<slug:slug>"
+REGISTER = "beschluesse/<slug:board>/<int:year>"
 
 
 def both_doors(route, view, name):
@@ -24,6 +40,22 @@ urlpatterns = [
     path("sitzungen/<slug:slug>/mappe.zip", packs.meeting_zip, name="meeting-pack-zip"),
     *both_doors("sitzungen/<slug:slug>/mappe.pdf", packs.pack_behind, "pack"),
     *both_doors("sitzungen/<slug:slug>/mappe.zip", packs.zip_behind, "pack-zip"),
+    path("sitzungen/<slug:slug>/tagesordnung.pdf", prints.agenda_pdf, name="agenda-pdf"),
+    path("sitzungen/<slug:slug>/protokoll/", minutes.minutes_detail, name="minutes-detail"),
+    path("sitzungen/<slug:slug>/protokoll.pdf", minutes.minutes_pdf, name="minutes-pdf"),
+    *both_doors("sitzungen/<slug:slug>/tagesordnung.pdf", prints.agenda_behind, "agenda-pdf"),
+    *both_doors("sitzungen/<slug:slug>/protokoll/", minutes.minutes_page, "minutes"),
+    *both_doors("sitzungen/<slug:slug>/protokoll.pdf", minutes.minutes_pdf_behind, "minutes-pdf"),
+    *both_doors("sitzungen/<slug:slug>/protokoll/einwenden/", minutes.object_to, "object"),
+    *both_doors(
+        "sitzungen/<slug:slug>/protokoll/einwendungen/<int:pk>/zurueckziehen/",
+        minutes.withdraw_objection,
+        "object-withdraw",
+    ),
+    path(f"{RESOLUTION}.pdf", prints.resolution_pdf, name="resolution-pdf"),
+    path(f"{REGISTER}.pdf", prints.register_pdf, name="register-pdf"),
+    *both_doors(f"{RESOLUTION}.pdf", prints.resolution_behind, "resolution-pdf"),
+    *both_doors(f"{REGISTER}.pdf", prints.register_behind, "register-pdf"),
     path("dokumente/<str:token>/<str:name>", documents.document_file, name="document-file"),
     *both_doors("kalender/", calendar.calendar_page, "calendar"),
     *both_doors("kalender/erzeugen/", calendar.create_calendar_address, "calendar-create"),
@@ -40,6 +72,10 @@ urlpatterns = [
     *both_doors("vorschlaege/", proposals.proposal_page, "proposals"),
     *both_doors("vorschlaege/einreichen/", proposals.propose, "propose"),
     *both_doors("vorschlaege/<int:pk>/zurueckziehen/", proposals.withdraw, "withdraw"),
+    *both_doors("aufgaben/", tasks.task_page, "tasks"),
+    *both_doors("aufgaben/<int:pk>/erledigt/", tasks.finish, "task-finish"),
+    *both_doors("aufgaben/<int:pk>/offen/", tasks.reopen, "task-reopen"),
+    *both_doors("aufgaben/<int:pk>/bemerkung/", tasks.remark, "task-remark"),
     *both_doors("", link.home, "home"),
     path(
         "l/<str:token>/dokumente/<str:document_token>/<str:name>",
@@ -53,4 +89,14 @@ urlpatterns = [
     *both_doors("sitzungen/<slug:slug>/einspringen/", answers.step_in, "step-in"),
     *both_doors("sitzungen/<slug:slug>/zuruecktreten/", answers.step_back, "step-back"),
     *both_doors("sitzungen/<slug:slug>/mitteilung/", answers.leave_note, "note-to-office"),
+    path("beschluesse/", resolutions.resolution_list, name="resolution-list"),
+    path("beschluesse/<slug:slug>/", resolutions.resolution_detail, name="resolution-detail"),
+    *both_doors("beschluesse/", resolutions.register_behind, "resolutions"),
+    *both_doors("beschluesse/<slug:slug>/", resolutions.entry_behind, "resolution"),
+    *both_doors("umlauf/<int:pk>/", circular.circular, "circular"),
+    *both_doors("umlauf/<int:pk>/code/", circular.ask_code, "circular-code"),
+    *both_doors("umlauf/<int:pk>/stimme/", circular.vote, "circular-vote"),
+    *both_doors(
+        "umlauf/<int:pk>/unterlagen/<int:paper>/<str:name>", circular.paper, "circular-paper"
+    ),
 ]

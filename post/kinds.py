@@ -17,6 +17,13 @@ KINDS = {
     "sign_in_code": _("Code zum Anmelden"),
     "sign_in_hint": _("Hinweis zum Anmelden"),
     "account_change": _("Änderung am Konto"),
+    "minutes": _("Protokoll"),
+    "objection": _("Einwendung zum Protokoll"),
+    "circular": _("Umlaufbeschluss"),
+    "circular_reminder": _("Erinnerung an die Stimme"),
+    "circular_receipt": _("Stimme bestätigt"),
+    "circular_result": _("Ergebnis eines Umlaufs"),
+    "circular_code": _("Code zum Abstimmen"),
     "proposal_decided": _("Vorschlag entschieden"),
 }
 

@@ -2,6 +2,7 @@
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models.constants import LOOKUP_SEP
 
@@ -44,7 +45,7 @@ def offered(item, opts):
     if isinstance(item, type) and issubclass(item, SimpleListFilter):
         return {item.parameter_name}
     path = item[0] if isinstance(item, tuple) else item
-    field = opts.get_field(path)
+    field = get_fields_from_path(opts.model, path)[-1]
     exact = f"{path}__{field.target_field.name}" if field.is_relation else path
     return {path, f"{exact}__exact", f"{path}__isnull"}
 

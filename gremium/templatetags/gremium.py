@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.urls import reverse
 from django.utils import formats
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,6 +36,12 @@ def rich(html, level=3):
 def long_day(day):
     """27. Januar 2017"""
     return formats.date_format(day, "j. F Y")
+
+
+@register.filter
+def as_day(text):
+    """The day that stands in data as 2017-01-27."""
+    return parse_date(text)
 
 
 @register.filter

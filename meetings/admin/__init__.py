@@ -4,10 +4,28 @@ from meetings.admin import (
     agenda,
     documents,
     meetings,
+    minutes,
+    objections,
     participations,
     proposals,
+    resolutions,
+    tasks,
     templates,
+    textblocks,
     venues,
 )
 
-__all__ = ["agenda", "documents", "meetings", "participations", "proposals", "templates", "venues"]
+__all__ = [
+    "agenda",
+    "documents",
+    "meetings",
+    "minutes",
+    "objections",
+    "participations",
+    "proposals",
+    "resolutions",
+    "tasks",
+    "templates",
+    "textblocks",
+    "venues",
+]

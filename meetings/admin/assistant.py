@@ -5,13 +5,15 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import hints, planning, printing, reminders
 from meetings.admin.proofs import SEEING
-from meetings.models import Dispatch, Meeting
+from meetings.models import Dispatch, Meeting, Minutes
 from meetings.preparation import Preparation
+from meetings.tasks.agenda import is_something_left
 from meetings.turnout import turnout
 from partners.models import Centre
 
@@ -59,8 +61,10 @@ class Assistant:
         kind = self.preparation.next_kind
         if kind:
             return sending(self.meeting, kind) if self.may_send else None
+        if self.cockpit:
+            return self.cockpit
         if self.may_change and self.preparation.awaits_mark:
-            return self.act("held", _("Als durchgeführt vermerken"))
+            return self.held()
         return None
 
     @property
@@ -68,12 +72,17 @@ class Assistant:
         """Return what else is possible now, besides the next step."""
         kinds = self.other_kinds() if self.may_send else ()
         found = [sending(self.meeting, one) for one in kinds]
+        if step := self.minutes():
+            found.append(step)
+        found += self.besides_the_cockpit()
         if self.may_remind and (count := len(reminders.askable(self.meeting))):
             label = ngettext(
                 "Erinnerung an %d Person prüfen", "Erinnerung an %d Personen prüfen", count
             )
             found.append(Step(label % count, self.address("remind")))
         if self.may_change and not self.preparation.is_over:
+            if not self.meeting.is_cancelled and is_something_left(self.meeting):
+                found.append(self.act("takeover", _("Offenes übernehmen")))
             found.append(self.turn())
         return found
 
@@ -90,10 +99,50 @@ class Assistant:
             return [one for one in (*early, Kind.INVITATION) if one != first]
         return [Kind.ADDENDUM] if known.may_add and first != Kind.ADDENDUM else []
 
+    def held(self):
+        return self.act("held", _("Als durchgeführt vermerken"))
+
+    def besides_the_cockpit(self):
+        """The cockpit where something else comes first; the bare mark until it is begun."""
+        if not self.cockpit:
+            return []
+        if self.primary != self.cockpit:
+            return [self.cockpit]
+        may_mark = self.may_change and self.preparation.awaits_mark and not self.is_begun
+        return [self.held()] if may_mark else []
+
     def turn(self):
         if self.meeting.is_cancelled:
             return self.act("reinstate", _("Absage zurücknehmen"))
         return Step(_("Sitzung absagen"), self.address("cancel"))
+
+    @cached_property
+    def is_begun(self):
+        return Minutes.objects.filter(meeting=self.meeting).exists()
+
+    @cached_property
+    def cockpit(self):
+        """The way to the running session, from its day until it is held."""
+        meeting = self.meeting
+        is_over = meeting.state == Meeting.State.HELD or meeting.is_cancelled
+        may_run = self.user.has_perms(["meetings.change_itemrecord", "meetings.add_minutes"])
+        if is_over or not may_run or meeting.held_on > timezone.localdate():
+            return None
+        label = _("Zum Cockpit") if self.is_begun else _("Sitzung beginnen")
+        return Step(label, self.address("cockpit"))
+
+    def minutes(self):
+        """The way to the minutes, which one begins by hand for a session of long ago."""
+        if self.meeting.state != Meeting.State.HELD or self.meeting.is_cancelled:
+            return None
+        if not self.user.has_perm("meetings.view_minutes"):
+            return None
+        found = Minutes.objects.filter(meeting=self.meeting).first()
+        if found:
+            return Step(_("Protokoll"), reverse("admin:meetings_minutes_change", args=[found.pk]))
+        url = reverse("admin:meetings_minutes_begin", args=[self.meeting.pk])
+        may_begin = self.user.has_perm("meetings.add_minutes")
+        return Step(_("Protokoll beginnen"), url, is_post=True) if may_begin else None
 
     def act(self, name, label):
         return Step(label, self.address(name), is_post=True)

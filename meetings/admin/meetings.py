@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from accounts.visibility import Visibility
 from meetings import proposals
 from meetings.admin.agenda import AgendaCards, settle
+from meetings.admin.cockpit import CockpitPages
 from meetings.admin.dispatches import Dispatching
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
 from meetings.admin.meeting_form import MeetingForm, starts_for
@@ -49,6 +50,7 @@ def may_fill(request, meeting):
 
 @admin.register(Meeting)
 class MeetingOffice(
+    CockpitPages,
     Proving,
     Dispatching,
     Reminding,

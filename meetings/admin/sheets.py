@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.admin.references import is_key
 from accounts.policy import read_only
 from meetings import audiences, packs, printing, sheets
-from meetings.models import Delivery, Dispatch
+from meetings.models import Delivery, Dispatch, Minutes
+from meetings.prints import agenda
 from meetings.views.packs import pdf_response
 from partners.files import CONTENT_TYPES
 
@@ -28,6 +29,7 @@ class Sheets:
             ("teilnahmeliste.xlsx", self.participants_view, "participants"),
             ("unterschriftenliste.pdf", self.sign_in_view, "sign_in_sheet"),
             ("namensschilder.pdf", self.badges_view, "badges"),
+            ("tagesordnung/<str:audience>.pdf", self.agenda_view, "agenda_print"),
             ("mappe/", self.pack_view, "pack"),
             ("mappe/<slug:word>.pdf", self.pack_file_view, "pack_file"),
             ("briefe/", self.letters_view, "letters"),
@@ -71,6 +73,15 @@ class Sheets:
     def badges_view(self, request, pk):
         meeting = self.meeting_for(request, pk, *PEOPLE)
         return attached(sheets.badges(meeting), f"Namensschilder-{meeting.slug}.pdf")
+
+    @method_decorator(read_only)
+    def agenda_view(self, request, pk, audience):
+        """Hand out the agenda as members or the public get it."""
+        meeting = self.meeting_for(request, pk, *audiences.OFFICE_RIGHTS)
+        if audience not in {audiences.MEMBERS, audiences.PUBLIC}:
+            raise Http404
+        name = f"Tagesordnung-{meeting.slug}-{audience}.pdf"
+        return attached(agenda.for_audience(meeting, audience), name)
 
     def pack_view(self, request, pk):
         """Say how far the packs are; on POST have them made."""
@@ -185,8 +196,28 @@ def offered(meeting, user):
         links = []
     if Delivery.objects.filter(dispatch__meeting=meeting, mail=None).exists():
         links.append((_("Briefe drucken"), "letters", ("meetings.view_delivery",)))
-    return [
+    sheets = [
         (label, reverse(f"admin:meetings_meeting_{name}", args=[meeting.pk]))
         for label, name, rights in links
         if user.has_perms(rights)
     ]
+    return [*documents_offered(meeting, user), *sheets]
+
+
+def documents_offered(meeting, user):
+    """Return (label, address) of agenda and minutes, each as its readers get it."""
+    found = []
+    if user.has_perms(audiences.OFFICE_RIGHTS):
+        kinds = {
+            audiences.MEMBERS: _("Tagesordnung für Mitglieder (PDF)"),
+            audiences.PUBLIC: _("Tagesordnung, öffentlicher Teil (PDF)"),
+        }
+        found += [
+            (label, reverse("admin:meetings_meeting_agenda_print", args=[meeting.pk, one]))
+            for one, label in kinds.items()
+        ]
+    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    if minutes:
+        label = _("Protokoll (PDF)") if minutes.is_released else _("Protokoll, Entwurf (PDF)")
+        found.append((label, reverse("meetings:minutes-pdf", args=[meeting.slug])))
+    return found

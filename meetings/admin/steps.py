@@ -16,6 +16,7 @@ from meetings import planning, stages
 from meetings.admin.assistant import Assistant, sending
 from meetings.models import Dispatch
 from meetings.preparation import Preparation
+from meetings.tasks.agenda import take_over
 
 Kind = Dispatch.Kind
 CHANGE = "meetings.change_meeting"
@@ -40,6 +41,7 @@ class Assisted:
             ("absage-zuruecknehmen", self.reinstate_view, "reinstate"),
             ("durchgefuehrt", self.held_view, "held"),
             ("als-vorlage", self.template_view, "template"),
+            ("offenes-uebernehmen", self.takeover_view, "takeover"),
         )
         own = [
             path(
@@ -98,6 +100,14 @@ class Assisted:
         name = request.POST.get("name", "")
         success = _("Die Tagesordnung ist als Vorlage „%s“ gespeichert.") % name.strip()
         self.do(request, lambda: planning.save_as_template(meeting, name), success)
+        return self.page_of(meeting)
+
+    @method_decorator(post_only)
+    def takeover_view(self, request, pk):
+        """Put postponed items and open tasks on the agenda."""
+        meeting = self.meeting_for(request, pk, CHANGE, "meetings.add_agendaitem")
+        success = _("Offene Aufgaben und vertagte TOP stehen auf der Tagesordnung.")
+        self.do(request, lambda: take_over(meeting), success)
         return self.page_of(meeting)
 
     def cancel_view(self, request, pk):

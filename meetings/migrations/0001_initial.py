@@ -11,272 +11,961 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('public_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='öffentlich geändert am')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='Straße und Hausnummer')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='Postleitzahl')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='Ort')),
-                ('directions', models.TextField(blank=True, help_text='Auch: Ist der Ort barrierefrei?', verbose_name='Anreise und Zugang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="öffentlich geändert am",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "street",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Straße und Hausnummer"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="Postleitzahl"),
+                ),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="Ort")),
+                (
+                    "directions",
+                    models.TextField(
+                        blank=True,
+                        help_text="Auch: Ist der Ort barrierefrei?",
+                        verbose_name="Anreise und Zugang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sitzungsort',
-                'verbose_name_plural': 'Sitzungsorte',
-                'ordering': ['name'],
+                "verbose_name": "Sitzungsort",
+                "verbose_name_plural": "Sitzungsorte",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('public_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='öffentlich geändert am')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Nummer')),
-                ('kind', models.CharField(choices=[('information', 'Information'), ('report', 'Bericht'), ('discussion', 'Beratung'), ('decision', 'Beschlussfassung'), ('demonstration', 'Demonstration'), ('formal', 'Formalia')], default='discussion', max_length=15, verbose_name='Art')),
-                ('title', models.CharField(max_length=300, verbose_name='Überschrift')),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='Minuten')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='Erläuterung')),
-                ('rapporteurs', models.ManyToManyField(blank=True, related_name='agenda_items', to='partners.organisation', verbose_name='Berichterstattung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="öffentlich geändert am",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="Nummer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("information", "Information"),
+                            ("report", "Bericht"),
+                            ("discussion", "Beratung"),
+                            ("decision", "Beschlussfassung"),
+                            ("demonstration", "Demonstration"),
+                            ("formal", "Formalia"),
+                        ],
+                        default="discussion",
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Überschrift")),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="Minuten",
+                    ),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                        verbose_name="Erläuterung",
+                    ),
+                ),
+                (
+                    "rapporteurs",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="agenda_items",
+                        to="partners.organisation",
+                        verbose_name="Berichterstattung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Tagesordnungspunkt',
-                'verbose_name_plural': 'Tagesordnung',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "Tagesordnungspunkt",
+                "verbose_name_plural": "Tagesordnung",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAgendaItem',
+            name="HistoricalAgendaItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Nummer')),
-                ('kind', models.CharField(choices=[('information', 'Information'), ('report', 'Bericht'), ('discussion', 'Beratung'), ('decision', 'Beschlussfassung'), ('demonstration', 'Demonstration'), ('formal', 'Formalia')], default='discussion', max_length=15, verbose_name='Art')),
-                ('title', models.CharField(max_length=300, verbose_name='Überschrift')),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='Minuten')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='Erläuterung')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="Nummer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("information", "Information"),
+                            ("report", "Bericht"),
+                            ("discussion", "Beratung"),
+                            ("decision", "Beschlussfassung"),
+                            ("demonstration", "Demonstration"),
+                            ("formal", "Formalia"),
+                        ],
+                        default="discussion",
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Überschrift")),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="Minuten",
+                    ),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                        verbose_name="Erläuterung",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Tagesordnungspunkt',
-                'verbose_name_plural': 'historical Tagesordnung',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Tagesordnungspunkt",
+                "verbose_name_plural": "historical Tagesordnung",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAgendaItem_rapporteurs',
+            name="HistoricalAgendaItem_rapporteurs",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('agendaitem', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='meetings.historicalagendaitem')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "agendaitem",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="meetings.historicalagendaitem",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalAgendaItem_rapporteurs',
+                "verbose_name": "HistoricalAgendaItem_rapporteurs",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalVenue',
+            name="HistoricalVenue",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='Straße und Hausnummer')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='Postleitzahl')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='Ort')),
-                ('directions', models.TextField(blank=True, help_text='Auch: Ist der Ort barrierefrei?', verbose_name='Anreise und Zugang')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "street",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Straße und Hausnummer"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="Postleitzahl"),
+                ),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="Ort")),
+                (
+                    "directions",
+                    models.TextField(
+                        blank=True,
+                        help_text="Auch: Ist der Ort barrierefrei?",
+                        verbose_name="Anreise und Zugang",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Sitzungsort',
-                'verbose_name_plural': 'historical Sitzungsorte',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Sitzungsort",
+                "verbose_name_plural": "historical Sitzungsorte",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('public_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='öffentlich geändert am')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='laufende Nummer')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Webadresse')),
-                ('kind', models.CharField(choices=[('ordinary', 'ordentliche Sitzung'), ('constituent', 'konstituierende Sitzung'), ('extraordinary', 'außerordentliche Sitzung')], default='ordinary', max_length=15, verbose_name='Art')),
-                ('held_on', models.DateField(verbose_name='Datum')),
-                ('date_note', models.CharField(blank=True, help_text='Steht auf der Seite.', max_length=200, verbose_name='Anmerkung zum Datum')),
-                ('starts_at', models.TimeField(blank=True, help_text='Leer: noch nicht bekannt.', null=True, verbose_name='Beginn')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='Ende')),
-                ('state', models.CharField(choices=[('planned', 'geplant'), ('invited', 'eingeladen'), ('held', 'durchgeführt')], default='planned', max_length=10, verbose_name='Stand')),
-                ('is_cancelled', models.BooleanField(default=False, verbose_name='abgesagt')),
-                ('cancellation_reason', models.CharField(blank=True, help_text='Steht auf der Seite.', max_length=300, verbose_name='Grund der Absage')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='abgesagt am')),
-                ('video_link', models.URLField(blank=True, help_text='Sehen nur Mitglieder und die Geschäftsstelle.', verbose_name='Videokonferenz')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='Text zur Sitzung')),
-                ('note', models.TextField(blank=True, help_text='Nur für die Geschäftsstelle.', verbose_name='interne Notiz')),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False, verbose_name='Kalenderfolge')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='Beispieldaten')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='partners.board', verbose_name='Gremium')),
-                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.venue', verbose_name='Sitzungsort')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="öffentlich geändert am",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="laufende Nummer",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="Webadresse")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordentliche Sitzung"),
+                            ("constituent", "konstituierende Sitzung"),
+                            ("extraordinary", "außerordentliche Sitzung"),
+                        ],
+                        default="ordinary",
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="Datum")),
+                (
+                    "date_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Steht auf der Seite.",
+                        max_length=200,
+                        verbose_name="Anmerkung zum Datum",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.TimeField(
+                        blank=True,
+                        help_text="Leer: noch nicht bekannt.",
+                        null=True,
+                        verbose_name="Beginn",
+                    ),
+                ),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="Ende")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "geplant"),
+                            ("invited", "eingeladen"),
+                            ("held", "durchgeführt"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                ("is_cancelled", models.BooleanField(default=False, verbose_name="abgesagt")),
+                (
+                    "cancellation_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Steht auf der Seite.",
+                        max_length=300,
+                        verbose_name="Grund der Absage",
+                    ),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="abgesagt am"
+                    ),
+                ),
+                (
+                    "video_link",
+                    models.URLField(
+                        blank=True,
+                        help_text="Sehen nur Mitglieder und die Geschäftsstelle.",
+                        verbose_name="Videokonferenz",
+                    ),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                        verbose_name="Text zur Sitzung",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Nur für die Geschäftsstelle.",
+                        verbose_name="interne Notiz",
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="Kalenderfolge"
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="Beispieldaten"
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="partners.board",
+                        verbose_name="Gremium",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="meetings.venue",
+                        verbose_name="Sitzungsort",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sitzung',
-                'verbose_name_plural': 'Sitzungen',
-                'ordering': ['-held_on', '-number'],
+                "verbose_name": "Sitzung",
+                "verbose_name_plural": "Sitzungen",
+                "ordering": ["-held_on", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='Titel')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agenda_item', models.ForeignKey(blank=True, db_constraint=False, help_text='Leer: zur ganzen Sitzung.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem', verbose_name='TOP')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='Sitzung')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="Titel")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Reihenfolge"),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Leer: zur ganzen Sitzung.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                        verbose_name="TOP",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Dokument',
-                'verbose_name_plural': 'historical Dokumente',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Dokument",
+                "verbose_name_plural": "historical Dokumente",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalagendaitem',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='Sitzung'),
+            model_name="historicalagendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="meetings.meeting",
+                verbose_name="Sitzung",
+            ),
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('public_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='öffentlich geändert am')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='Titel')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Reihenfolge')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('token', models.CharField(default=meetings.models.document.new_token, editable=False, max_length=32, unique=True)),
-                ('agenda_item', models.ForeignKey(blank=True, help_text='Leer: zur ganzen Sitzung.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='meetings.agendaitem', verbose_name='TOP')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='meetings.meeting', verbose_name='Sitzung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="öffentlich geändert am",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="Titel")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Reihenfolge"),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=meetings.models.document.new_token,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leer: zur ganzen Sitzung.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="meetings.agendaitem",
+                        verbose_name="TOP",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Dokument',
-                'verbose_name_plural': 'Dokumente',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "Dokument",
+                "verbose_name_plural": "Dokumente",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='meetings.meeting', verbose_name='Sitzung'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="agenda_items",
+                to="meetings.meeting",
+                verbose_name="Sitzung",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='laufende Nummer')),
-                ('slug', models.SlugField(max_length=80, verbose_name='Webadresse')),
-                ('kind', models.CharField(choices=[('ordinary', 'ordentliche Sitzung'), ('constituent', 'konstituierende Sitzung'), ('extraordinary', 'außerordentliche Sitzung')], default='ordinary', max_length=15, verbose_name='Art')),
-                ('held_on', models.DateField(verbose_name='Datum')),
-                ('date_note', models.CharField(blank=True, help_text='Steht auf der Seite.', max_length=200, verbose_name='Anmerkung zum Datum')),
-                ('starts_at', models.TimeField(blank=True, help_text='Leer: noch nicht bekannt.', null=True, verbose_name='Beginn')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='Ende')),
-                ('state', models.CharField(choices=[('planned', 'geplant'), ('invited', 'eingeladen'), ('held', 'durchgeführt')], default='planned', max_length=10, verbose_name='Stand')),
-                ('is_cancelled', models.BooleanField(default=False, verbose_name='abgesagt')),
-                ('cancellation_reason', models.CharField(blank=True, help_text='Steht auf der Seite.', max_length=300, verbose_name='Grund der Absage')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='abgesagt am')),
-                ('video_link', models.URLField(blank=True, help_text='Sehen nur Mitglieder und die Geschäftsstelle.', verbose_name='Videokonferenz')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='Text zur Sitzung')),
-                ('note', models.TextField(blank=True, help_text='Nur für die Geschäftsstelle.', verbose_name='interne Notiz')),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False, verbose_name='Kalenderfolge')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='Beispieldaten')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('board', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.board', verbose_name='Gremium')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('venue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.venue', verbose_name='Sitzungsort')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="laufende Nummer",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="Webadresse")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordentliche Sitzung"),
+                            ("constituent", "konstituierende Sitzung"),
+                            ("extraordinary", "außerordentliche Sitzung"),
+                        ],
+                        default="ordinary",
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="Datum")),
+                (
+                    "date_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Steht auf der Seite.",
+                        max_length=200,
+                        verbose_name="Anmerkung zum Datum",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.TimeField(
+                        blank=True,
+                        help_text="Leer: noch nicht bekannt.",
+                        null=True,
+                        verbose_name="Beginn",
+                    ),
+                ),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="Ende")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "geplant"),
+                            ("invited", "eingeladen"),
+                            ("held", "durchgeführt"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                ("is_cancelled", models.BooleanField(default=False, verbose_name="abgesagt")),
+                (
+                    "cancellation_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Steht auf der Seite.",
+                        max_length=300,
+                        verbose_name="Grund der Absage",
+                    ),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="abgesagt am"
+                    ),
+                ),
+                (
+                    "video_link",
+                    models.URLField(
+                        blank=True,
+                        help_text="Sehen nur Mitglieder und die Geschäftsstelle.",
+                        verbose_name="Videokonferenz",
+                    ),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                        verbose_name="Text zur Sitzung",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Nur für die Geschäftsstelle.",
+                        verbose_name="interne Notiz",
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="Kalenderfolge"
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="Beispieldaten"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.board",
+                        verbose_name="Gremium",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.venue",
+                        verbose_name="Sitzungsort",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Sitzung',
-                'verbose_name_plural': 'historical Sitzungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Sitzung",
+                "verbose_name_plural": "historical Sitzungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_digest', models.CharField(default='', editable=False, max_length=64)),
-                ('public_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='öffentlich geändert am')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='Fassung')),
-                ('file', models.FileField(max_length=200, upload_to=meetings.models.document.document_path, verbose_name='Datei')),
-                ('file_name', models.CharField(max_length=200, verbose_name='Dateiname')),
-                ('sha256', models.CharField(max_length=64, verbose_name='Prüfsumme')),
-                ('size', models.PositiveIntegerField(verbose_name='Größe in Bytes')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='Seiten')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='hochgeladen am')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='meetings.document', verbose_name='Dokument')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hochgeladen von')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_digest", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "public_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="öffentlich geändert am",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="Fassung")),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        upload_to=meetings.models.document.document_path,
+                        verbose_name="Datei",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="Dateiname")),
+                ("sha256", models.CharField(max_length=64, verbose_name="Prüfsumme")),
+                ("size", models.PositiveIntegerField(verbose_name="Größe in Bytes")),
+                (
+                    "pages",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Seiten"),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="hochgeladen am"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="meetings.document",
+                        verbose_name="Dokument",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="hochgeladen von",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Fassung',
-                'verbose_name_plural': 'Fassungen',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='document_version_once', violation_error_message='Diese Fassung gibt es schon.')],
+                "verbose_name": "Fassung",
+                "verbose_name_plural": "Fassungen",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "number"),
+                        name="document_version_once",
+                        violation_error_message="Diese Fassung gibt es schon.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='meeting_number_once', violation_error_message='Diese Nummer hat schon eine Sitzung des Gremiums.'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("board", "number"),
+                name="meeting_number_once",
+                violation_error_message="Diese Nummer hat schon eine Sitzung des Gremiums.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='meeting_ends_after_start', violation_error_message='Das Ende muss nach dem Beginn liegen.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None),
+                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_ends_after_start",
+                violation_error_message="Das Ende muss nach dem Beginn liegen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('is_cancelled', False), models.Q(('cancellation_reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_with_reason', violation_error_message='Bitte nennen Sie den Grund der Absage.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_cancelled", False),
+                    models.Q(("cancellation_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="meeting_cancelled_with_reason",
+                violation_error_message="Bitte nennen Sie den Grund der Absage.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('is_cancelled', False), models.Q(('state', 'held'), _negated=True), _connector='OR'), name='meeting_cancelled_is_not_held', violation_error_message='Eine abgesagte Sitzung wurde nicht durchgeführt.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_cancelled", False),
+                    models.Q(("state", "held"), _negated=True),
+                    _connector="OR",
+                ),
+                name="meeting_cancelled_is_not_held",
+                violation_error_message="Eine abgesagte Sitzung wurde nicht durchgeführt.",
+            ),
         ),
     ]

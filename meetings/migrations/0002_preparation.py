@@ -12,351 +12,1140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0001_initial'),
-        ('partners', '0002_wants_reminders'),
-        ('post', '0001_initial'),
+        ("meetings", "0001_initial"),
+        ("partners", "0002_wants_reminders"),
+        ("post", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='historicalmeeting',
-            name='sequence',
+            model_name="historicalmeeting",
+            name="sequence",
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='is_late',
-            field=models.BooleanField(default=False, help_text='Braucht die Zustimmung des Gremiums in der Sitzung.', verbose_name='nach der Frist angemeldet'),
+            model_name="agendaitem",
+            name="is_late",
+            field=models.BooleanField(
+                default=False,
+                help_text="Braucht die Zustimmung des Gremiums in der Sitzung.",
+                verbose_name="nach der Frist angemeldet",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagendaitem',
-            name='is_late',
-            field=models.BooleanField(default=False, help_text='Braucht die Zustimmung des Gremiums in der Sitzung.', verbose_name='nach der Frist angemeldet'),
+            model_name="historicalagendaitem",
+            name="is_late",
+            field=models.BooleanField(
+                default=False,
+                help_text="Braucht die Zustimmung des Gremiums in der Sitzung.",
+                verbose_name="nach der Frist angemeldet",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalmeeting',
-            name='answers_due_on',
-            field=models.DateField(blank=True, help_text='Leer: eine Woche vor der Sitzung.', null=True, verbose_name='Rückmeldung bis'),
+            model_name="historicalmeeting",
+            name="answers_due_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Leer: eine Woche vor der Sitzung.",
+                null=True,
+                verbose_name="Rückmeldung bis",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='answers_due_on',
-            field=models.DateField(blank=True, help_text='Leer: eine Woche vor der Sitzung.', null=True, verbose_name='Rückmeldung bis'),
+            model_name="meeting",
+            name="answers_due_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Leer: eine Woche vor der Sitzung.",
+                null=True,
+                verbose_name="Rückmeldung bis",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='calendar_digest',
-            field=models.CharField(default='', editable=False, max_length=64),
+            model_name="meeting",
+            name="calendar_digest",
+            field=models.CharField(default="", editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='internal_digest',
-            field=models.CharField(default='', editable=False, max_length=64),
+            model_name="meeting",
+            name="internal_digest",
+            field=models.CharField(default="", editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='internal_sequence',
+            model_name="meeting",
+            name="internal_sequence",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.CreateModel(
-            name='AgendaTemplate',
+            name="AgendaTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('board', models.ForeignKey(blank=True, help_text='Leer: für alle Gremien.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agenda_templates', to='partners.board', verbose_name='Gremium')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leer: für alle Gremien.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda_templates",
+                        to="partners.board",
+                        verbose_name="Gremium",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Vorlage einer Tagesordnung',
-                'verbose_name_plural': 'Vorlagen für Tagesordnungen',
-                'ordering': ['name'],
+                "verbose_name": "Vorlage einer Tagesordnung",
+                "verbose_name_plural": "Vorlagen für Tagesordnungen",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('save_the_date', 'Save-the-Date'), ('invitation', 'Einladung'), ('addendum', 'Nachtrag'), ('change', 'Änderung'), ('cancellation', 'Absage')], max_length=15, verbose_name='Art')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='Nummer')),
-                ('message', models.TextField(blank=True, verbose_name='Begleittext')),
-                ('short_notice_reason', models.CharField(blank=True, max_length=300, verbose_name='Grund der kürzeren Frist')),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='versandt am')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='meetings.meeting', verbose_name='Sitzung')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='versandt von')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("save_the_date", "Save-the-Date"),
+                            ("invitation", "Einladung"),
+                            ("addendum", "Nachtrag"),
+                            ("change", "Änderung"),
+                            ("cancellation", "Absage"),
+                        ],
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="Nummer")),
+                ("message", models.TextField(blank=True, verbose_name="Begleittext")),
+                (
+                    "short_notice_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="Grund der kürzeren Frist"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="versandt am"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispatches",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="versandt von",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Versand',
-                'verbose_name_plural': 'Versand',
-                'ordering': ['-sent_at', '-pk'],
+                "verbose_name": "Versand",
+                "verbose_name_plural": "Versand",
+                "ordering": ["-sent_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Mitglied'), ('deputy', 'Stellvertretung, zur Kenntnis'), ('stand_in', 'Vertretung in dieser Sitzung'), ('guest', 'Gast')], max_length=10, verbose_name='als')),
-                ('letter_printed_at', models.DateTimeField(blank=True, null=True, verbose_name='Brief gedruckt am')),
-                ('mail', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='post.mail')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='partners.person', verbose_name='Person')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.seat')),
-                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='meetings.dispatch', verbose_name='Versand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Mitglied"),
+                            ("deputy", "Stellvertretung, zur Kenntnis"),
+                            ("stand_in", "Vertretung in dieser Sitzung"),
+                            ("guest", "Gast"),
+                        ],
+                        max_length=10,
+                        verbose_name="als",
+                    ),
+                ),
+                (
+                    "letter_printed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Brief gedruckt am"),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery",
+                        to="post.mail",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="partners.person",
+                        verbose_name="Person",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.seat",
+                    ),
+                ),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="meetings.dispatch",
+                        verbose_name="Versand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Empfang',
-                'verbose_name_plural': 'Empfänger',
-                'ordering': ['pk'],
+                "verbose_name": "Empfang",
+                "verbose_name_plural": "Empfänger",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Guest',
+            name="Guest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('response', models.CharField(choices=[('pending', 'ausstehend'), ('accepted', 'zugesagt'), ('declined', 'abgesagt'), ('delegated', 'Vertretung benannt')], default='pending', max_length=10, verbose_name='Rückmeldung')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Mitteilung an die Geschäftsstelle')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='geantwortet am')),
-                ('agenda_item', models.ForeignKey(blank=True, help_text='Leer: zur ganzen Sitzung.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guests', to='meetings.agendaitem', verbose_name='nur zu TOP')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='meetings.meeting', verbose_name='Sitzung')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guest_of', to='partners.person', verbose_name='Person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("pending", "ausstehend"),
+                            ("accepted", "zugesagt"),
+                            ("declined", "abgesagt"),
+                            ("delegated", "Vertretung benannt"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="Rückmeldung",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="Mitteilung an die Geschäftsstelle",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="geantwortet am"),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leer: zur ganzen Sitzung.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="guests",
+                        to="meetings.agendaitem",
+                        verbose_name="nur zu TOP",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guests",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guest_of",
+                        to="partners.person",
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Gast',
-                'verbose_name_plural': 'Gäste',
-                'ordering': ['pk'],
+                "verbose_name": "Gast",
+                "verbose_name_plural": "Gäste",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAgendaProposal',
+            name="HistoricalAgendaProposal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='Überschrift')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='Worum es geht')),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Minuten')),
-                ('is_late', models.BooleanField(default=False, editable=False, help_text='Braucht die Zustimmung des Gremiums in der Sitzung.', verbose_name='nach der Frist')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eingereicht am')),
-                ('state', models.CharField(choices=[('submitted', 'eingereicht'), ('accepted', 'aufgenommen'), ('declined', 'nicht aufgenommen')], default='submitted', max_length=10, verbose_name='Stand')),
-                ('decision_reason', models.CharField(blank=True, max_length=500, verbose_name='Begründung')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='entschieden am')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agenda_item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entschieden von')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='Sitzung')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.person', verbose_name='vorgeschlagen von')),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.seat')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Überschrift")),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Worum es geht"),
+                ),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Minuten"),
+                ),
+                (
+                    "is_late",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Braucht die Zustimmung des Gremiums in der Sitzung.",
+                        verbose_name="nach der Frist",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eingereicht am",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "eingereicht"),
+                            ("accepted", "aufgenommen"),
+                            ("declined", "nicht aufgenommen"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "decision_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="Begründung"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="entschieden am"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entschieden von",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.person",
+                        verbose_name="vorgeschlagen von",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Vorschlag für die Tagesordnung',
-                'verbose_name_plural': 'historical Vorschläge für die Tagesordnung',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Vorschlag für die Tagesordnung",
+                "verbose_name_plural": "historical Vorschläge für die Tagesordnung",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGuest',
+            name="HistoricalGuest",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('response', models.CharField(choices=[('pending', 'ausstehend'), ('accepted', 'zugesagt'), ('declined', 'abgesagt'), ('delegated', 'Vertretung benannt')], default='pending', max_length=10, verbose_name='Rückmeldung')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Mitteilung an die Geschäftsstelle')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='geantwortet am')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agenda_item', models.ForeignKey(blank=True, db_constraint=False, help_text='Leer: zur ganzen Sitzung.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem', verbose_name='nur zu TOP')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='Sitzung')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.person', verbose_name='Person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("pending", "ausstehend"),
+                            ("accepted", "zugesagt"),
+                            ("declined", "abgesagt"),
+                            ("delegated", "Vertretung benannt"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="Rückmeldung",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="Mitteilung an die Geschäftsstelle",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="geantwortet am"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Leer: zur ganzen Sitzung.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                        verbose_name="nur zu TOP",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.person",
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Gast',
-                'verbose_name_plural': 'historical Gäste',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Gast",
+                "verbose_name_plural": "historical Gäste",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParticipation',
+            name="HistoricalParticipation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('response', models.CharField(choices=[('pending', 'ausstehend'), ('accepted', 'zugesagt'), ('declined', 'abgesagt'), ('delegated', 'Vertretung benannt')], default='pending', max_length=10, verbose_name='Rückmeldung')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Mitteilung an die Geschäftsstelle')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='geantwortet am')),
-                ('deputy_name', models.CharField(blank=True, max_length=160, verbose_name='Name der Vertretung')),
-                ('deputy_email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail-Adresse der Vertretung')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.person', verbose_name='geantwortet von')),
-                ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.person', verbose_name='Vertretung')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='Sitzung')),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.seat', verbose_name='Sitz')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("pending", "ausstehend"),
+                            ("accepted", "zugesagt"),
+                            ("declined", "abgesagt"),
+                            ("delegated", "Vertretung benannt"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="Rückmeldung",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="Mitteilung an die Geschäftsstelle",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="geantwortet am"),
+                ),
+                (
+                    "deputy_name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="Name der Vertretung"
+                    ),
+                ),
+                (
+                    "deputy_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="E-Mail-Adresse der Vertretung"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.person",
+                        verbose_name="geantwortet von",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.person",
+                        verbose_name="Vertretung",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.seat",
+                        verbose_name="Sitz",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical Rückmeldung',
-                'verbose_name_plural': 'historical Rückmeldungen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical Rückmeldung",
+                "verbose_name_plural": "historical Rückmeldungen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(max_length=30, verbose_name='für')),
-                ('version', models.PositiveSmallIntegerField(default=0, verbose_name='Fassung')),
-                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('queued', 'wartet'), ('making', 'wird erstellt'), ('ready', 'fertig'), ('failed', 'fehlgeschlagen')], default='queued', max_length=10, verbose_name='Stand')),
-                ('done', models.PositiveSmallIntegerField(default=0, verbose_name='erledigte Dokumente')),
-                ('total', models.PositiveSmallIntegerField(default=0, verbose_name='Dokumente')),
-                ('file', models.FileField(blank=True, max_length=200, upload_to=meetings.models.pack.pack_path)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='Seiten')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='erstellt am')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='Fehler')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packs', to='meetings.meeting', verbose_name='Sitzung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("audience", models.CharField(max_length=30, verbose_name="für")),
+                ("version", models.PositiveSmallIntegerField(default=0, verbose_name="Fassung")),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "wartet"),
+                            ("making", "wird erstellt"),
+                            ("ready", "fertig"),
+                            ("failed", "fehlgeschlagen"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "done",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="erledigte Dokumente"),
+                ),
+                ("total", models.PositiveSmallIntegerField(default=0, verbose_name="Dokumente")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=meetings.models.pack.pack_path
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="Seiten")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="erstellt am"),
+                ),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="Fehler")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="packs",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sitzungsmappe',
-                'verbose_name_plural': 'Sitzungsmappen',
+                "verbose_name": "Sitzungsmappe",
+                "verbose_name_plural": "Sitzungsmappen",
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('response', models.CharField(choices=[('pending', 'ausstehend'), ('accepted', 'zugesagt'), ('declined', 'abgesagt'), ('delegated', 'Vertretung benannt')], default='pending', max_length=10, verbose_name='Rückmeldung')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Grund')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='Mitteilung an die Geschäftsstelle')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='geantwortet am')),
-                ('deputy_name', models.CharField(blank=True, max_length=160, verbose_name='Name der Vertretung')),
-                ('deputy_email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail-Adresse der Vertretung')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.person', verbose_name='geantwortet von')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to='partners.person', verbose_name='Vertretung')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='meetings.meeting', verbose_name='Sitzung')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='partners.seat', verbose_name='Sitz')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("pending", "ausstehend"),
+                            ("accepted", "zugesagt"),
+                            ("declined", "abgesagt"),
+                            ("delegated", "Vertretung benannt"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="Rückmeldung",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Grund")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="Mitteilung an die Geschäftsstelle",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="geantwortet am"),
+                ),
+                (
+                    "deputy_name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="Name der Vertretung"
+                    ),
+                ),
+                (
+                    "deputy_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="E-Mail-Adresse der Vertretung"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.person",
+                        verbose_name="geantwortet von",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputyships",
+                        to="partners.person",
+                        verbose_name="Vertretung",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="partners.seat",
+                        verbose_name="Sitz",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Rückmeldung',
-                'verbose_name_plural': 'Rückmeldungen',
-                'ordering': ['seat'],
+                "verbose_name": "Rückmeldung",
+                "verbose_name_plural": "Rückmeldungen",
+                "ordering": ["seat"],
             },
         ),
         migrations.CreateModel(
-            name='PersonalNote',
+            name="PersonalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=5000, verbose_name='Notiz')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('agenda_item', models.ForeignKey(on_delete=meetings.models.reading.quietly, related_name='+', to='meetings.agendaitem')),
-                ('person', models.ForeignKey(on_delete=meetings.models.reading.quietly, related_name='personal_notes', to='partners.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="Notiz")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=meetings.models.reading.quietly,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=meetings.models.reading.quietly,
+                        related_name="personal_notes",
+                        to="partners.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'private Notiz',
-                'verbose_name_plural': 'private Notizen',
-                'default_permissions': (),
+                "verbose_name": "private Notiz",
+                "verbose_name_plural": "private Notizen",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Seen',
+            name="Seen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=meetings.models.reading.quietly, related_name='seen', to='partners.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=meetings.models.reading.quietly,
+                        related_name="seen",
+                        to="partners.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stand der Kenntnis',
-                'verbose_name_plural': 'Stände der Kenntnis',
-                'default_permissions': (),
+                "verbose_name": "Stand der Kenntnis",
+                "verbose_name_plural": "Stände der Kenntnis",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='TemplateItem',
+            name="TemplateItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='Nummer')),
-                ('kind', models.CharField(choices=[('information', 'Information'), ('report', 'Bericht'), ('discussion', 'Beratung'), ('decision', 'Beschlussfassung'), ('demonstration', 'Demonstration'), ('formal', 'Formalia')], default='discussion', max_length=15, verbose_name='Art')),
-                ('title', models.CharField(max_length=300, verbose_name='Überschrift')),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='Minuten')),
-                ('visibility', accounts.visibility.VisibilityField(choices=[('public', 'öffentlich'), ('members', 'nur Mitglieder'), ('office', 'nur Geschäftsstelle')], default='members', max_length=10, verbose_name='Sichtbarkeit')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(100000)], verbose_name='Erläuterung')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='meetings.agendatemplate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="Nummer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("information", "Information"),
+                            ("report", "Bericht"),
+                            ("discussion", "Beratung"),
+                            ("decision", "Beschlussfassung"),
+                            ("demonstration", "Demonstration"),
+                            ("formal", "Formalia"),
+                        ],
+                        default="discussion",
+                        max_length=15,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Überschrift")),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="Minuten",
+                    ),
+                ),
+                (
+                    "visibility",
+                    accounts.visibility.VisibilityField(
+                        choices=[
+                            ("public", "öffentlich"),
+                            ("members", "nur Mitglieder"),
+                            ("office", "nur Geschäftsstelle"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="Sichtbarkeit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(100000)],
+                        verbose_name="Erläuterung",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="meetings.agendatemplate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Punkt',
-                'verbose_name_plural': 'Punkte',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "Punkt",
+                "verbose_name_plural": "Punkte",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaProposal',
+            name="AgendaProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='Überschrift')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='Worum es geht')),
-                ('minutes_planned', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Minuten')),
-                ('is_late', models.BooleanField(default=False, editable=False, help_text='Braucht die Zustimmung des Gremiums in der Sitzung.', verbose_name='nach der Frist')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eingereicht am')),
-                ('state', models.CharField(choices=[('submitted', 'eingereicht'), ('accepted', 'aufgenommen'), ('declined', 'nicht aufgenommen')], default='submitted', max_length=10, verbose_name='Stand')),
-                ('decision_reason', models.CharField(blank=True, max_length=500, verbose_name='Begründung')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='entschieden am')),
-                ('agenda_item', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='meetings.agendaitem')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entschieden von')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='meetings.meeting', verbose_name='Sitzung')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='partners.person', verbose_name='vorgeschlagen von')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Überschrift")),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Worum es geht"),
+                ),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Minuten"),
+                ),
+                (
+                    "is_late",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Braucht die Zustimmung des Gremiums in der Sitzung.",
+                        verbose_name="nach der Frist",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="eingereicht am",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "eingereicht"),
+                            ("accepted", "aufgenommen"),
+                            ("declined", "nicht aufgenommen"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="Stand",
+                    ),
+                ),
+                (
+                    "decision_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="Begründung"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="entschieden am"),
+                ),
+                (
+                    "agenda_item",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposal",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entschieden von",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="meetings.meeting",
+                        verbose_name="Sitzung",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="partners.person",
+                        verbose_name="vorgeschlagen von",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Vorschlag für die Tagesordnung',
-                'verbose_name_plural': 'Vorschläge für die Tagesordnung',
-                'ordering': ['-submitted_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='proposal_declined_with_reason', violation_error_message='Bitte begründen Sie die Ablehnung.')],
+                "verbose_name": "Vorschlag für die Tagesordnung",
+                "verbose_name_plural": "Vorschläge für die Tagesordnung",
+                "ordering": ["-submitted_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("decision_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_declined_with_reason",
+                        violation_error_message="Bitte begründen Sie die Ablehnung.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('meeting', 'kind', 'number'), name='dispatch_once', violation_error_message='Das wurde schon versandt.'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "kind", "number"),
+                name="dispatch_once",
+                violation_error_message="Das wurde schon versandt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['save_the_date', 'invitation'])), fields=('meeting', 'kind'), name='dispatch_invitation_once', violation_error_message='Das wurde schon versandt.'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["save_the_date", "invitation"])),
+                fields=("meeting", "kind"),
+                name="dispatch_invitation_once",
+                violation_error_message="Das wurde schon versandt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('dispatch', 'person'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("dispatch", "person"), name="delivery_once"),
         ),
         migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='guest_once', violation_error_message='Diese Person ist schon als Gast eingetragen.'),
+            model_name="guest",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person"),
+                name="guest_once",
+                violation_error_message="Diese Person ist schon als Gast eingetragen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('meeting', 'audience'), name='pack_once'),
+            model_name="pack",
+            constraint=models.UniqueConstraint(fields=("meeting", "audience"), name="pack_once"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='participation_once', violation_error_message='Zu diesem Sitz gibt es schon eine Rückmeldung.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "seat"),
+                name="participation_once",
+                violation_error_message="Zu diesem Sitz gibt es schon eine Rückmeldung.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('response', 'delegated'), models.Q(('deputy', None), ('deputy_email', ''), ('deputy_name', '')), _connector='OR'), name='participation_deputy_is_delegated', violation_error_message='Eine Vertretung gibt es nur, wenn sie benannt ist.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("response", "delegated"),
+                    models.Q(("deputy", None), ("deputy_email", ""), ("deputy_name", "")),
+                    _connector="OR",
+                ),
+                name="participation_deputy_is_delegated",
+                violation_error_message="Eine Vertretung gibt es nur, wenn sie benannt ist.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personalnote',
-            constraint=models.UniqueConstraint(fields=('agenda_item', 'person'), name='personal_note_once'),
+            model_name="personalnote",
+            constraint=models.UniqueConstraint(
+                fields=("agenda_item", "person"), name="personal_note_once"
+            ),
         ),
     ]

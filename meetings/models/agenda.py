@@ -59,6 +59,16 @@ class AgendaItemQuerySet(models.QuerySet):
                 item.position = position
                 item.save_without_historical_record(update_fields=["position"])
 
+    @transaction.atomic
+    def room_at_end(self, meeting):
+        """Return the position for a new item: the last, but before a closing „Verschiedenes“."""
+        items = list(self.filter(meeting=meeting).order_by("position", "pk"))
+        if items and items[-1].is_closing:
+            items[-1].position += 1
+            items[-1].save_without_historical_record(update_fields=["position"])
+            return items[-1].position - 1
+        return len(items) + 1
+
 
 class AgendaItem(PublicFace):
     """A numbered item of the agenda (Tagesordnungspunkt, TOP)."""
@@ -91,6 +101,17 @@ class AgendaItem(PublicFace):
         help_text=_("Braucht die Zustimmung des Gremiums in der Sitzung."),
     )
 
+    # The item of an earlier session that was postponed to this one.
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("vertagt aus"),
+        related_name="continued_by",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
+
     objects = AgendaItemQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=INTERNAL, m2m_fields=[rapporteurs])
 
@@ -104,6 +125,10 @@ class AgendaItem(PublicFace):
 
     def get_absolute_url(self):
         return f"{self.meeting.get_absolute_url()}#top-{self.position}"
+
+    @property
+    def is_closing(self):
+        return self.kind == self.Kind.FORMAL and "verschieden" in self.title.lower()
 
     def public_values(self):
         if self.visibility != Visibility.PUBLIC:

@@ -22,6 +22,28 @@ class Response(models.TextChoices):
     DELEGATED = "delegated", _("Vertretung benannt")
 
 
+class Attendance(models.TextChoices):
+    """How a seat was there, noted in the session."""
+
+    PRESENT = "present", _("anwesend")
+    REPRESENTED = "represented", _("vertreten")
+    EXCUSED = "excused", _("entschuldigt")
+    ABSENT = "absent", _("nicht anwesend")
+
+
+class Attended(models.Model):
+    """Who came later or left earlier; empty times mean from beginning to end."""
+
+    arrived_at = models.TimeField(_("gekommen um"), null=True, blank=True)
+    left_at = models.TimeField(_("gegangen um"), null=True, blank=True)
+    # The name as it was in the session, kept when person or organisation change.
+    person_name = models.CharField(max_length=200, blank=True, editable=False)
+    organisation_name = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Answer(models.Model):
     """The answer to an invitation, of a seat or of a guest."""
 
@@ -56,7 +78,7 @@ class ParticipationQuerySet(models.QuerySet):
         return self.filter(response=Response.DELEGATED, deputy=None)
 
 
-class Participation(Answer):
+class Participation(Answer, Attended):
     """One seat at one session: its answer, and who comes instead."""
 
     meeting = models.ForeignKey(
@@ -89,6 +111,11 @@ class Participation(Answer):
     # An ad-hoc deputy as the member named them, until the office confirms.
     deputy_name = models.CharField(_("Name der Vertretung"), max_length=160, blank=True)
     deputy_email = models.EmailField(_("E-Mail-Adresse der Vertretung"), blank=True)
+
+    attendance = models.CharField(
+        _("Anwesenheit"), max_length=11, choices=Attendance, blank=True, default=""
+    )
+    deputy_person_name = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = ParticipationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -124,7 +151,7 @@ class Participation(Answer):
         return self.response == Response.DELEGATED and self.deputy_id is None
 
 
-class Guest(Answer):
+class Guest(Answer, Attended):
     """Somebody invited to one session, or to one item of it; no vote."""
 
     meeting = models.ForeignKey(
@@ -142,6 +169,8 @@ class Guest(Answer):
         on_delete=models.SET_NULL,
         help_text=_("Leer: zur ganzen Sitzung."),
     )
+
+    is_present = models.BooleanField(_("anwesend"), null=True, blank=True)
 
     history = HistoricalRecords()
 

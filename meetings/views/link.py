@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.policy import read_only
 from meetings import notes, told
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
+from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.models.meeting import CHRONOLOGY
@@ -14,7 +15,9 @@ from meetings.novelties import marked
 from meetings.packs import with_pack
 from meetings.places import Role, announced_to, places_of
 from meetings.planning import timetable
+from meetings.resolutions.register import with_resolutions
 from meetings.views import member
+from meetings.views.circular import running_for
 from meetings.views.documents import download
 from meetings.views.person import with_person
 from partners.models import Mandate
@@ -38,9 +41,11 @@ def show_home(request, door, refused=None, status=200):
     fill(door, upcoming, refused)
     for meeting in past:
         meeting.address = door.url("meeting", meeting.slug)
+    mandates = mandates_of(door.reader)
     context = {
         "door": door,
-        "mandates": mandates_of(door.reader),
+        "mandates": mandates,
+        "circulars": running_for(door, mandates),
         "upcoming": upcoming,
         "past": past,
         "back": "home",
@@ -65,7 +70,8 @@ def meeting_detail(request, door, slug):
 
 def session_of(door, slug):
     """Return one of the person's own sessions; another one is as if it did not exist."""
-    found = with_pack(announced_to(door.reader), door.reader)
+    found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
+    found = with_resolutions(found, door.reader)
     return get_object_or_404(found.select_related("board", "venue"), slug=slug)
 
 
@@ -89,6 +95,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "minutes_planned": sum(item.minutes_planned or 0 for item in items),
         "shows_video_link": shows_video_link(door, meeting),
         "is_inside": True,
+        "minutes_state": state_of(meeting),
         "back": "meeting",
         "reads_as_guest": any(item.pk is None for item in items) and is_guest_only(meeting),
     }

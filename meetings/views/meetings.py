@@ -7,11 +7,13 @@ from django.views.generic import DetailView, TemplateView
 
 from accounts.policy import public
 from meetings.calendars import public_address, webcal
+from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, Meeting
 from meetings.models.agenda import agenda_for
 from meetings.models.meeting import takes_part
 from meetings.novelties import marked
 from meetings.packs import with_pack
+from meetings.resolutions.register import with_resolutions
 from meetings.structured import as_event
 from partners.views import board_choice
 
@@ -56,8 +58,8 @@ class MeetingDetail(DetailView):
     def get_queryset(self):
         user = self.request.user
         found = Meeting.objects.visible_to(user).with_neighbours(user)
-        found = with_pack(found.annotate(is_mine=takes_part(user)), user)
-        return found.select_related("board", "venue")
+        found = with_minutes(with_pack(found.annotate(is_mine=takes_part(user)), user), user)
+        return with_resolutions(found, user).select_related("board", "venue")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
@@ -79,6 +81,7 @@ class MeetingDetail(DetailView):
             event=as_event(meeting),
             shows_video_link=self.shows_video_link(),
             is_inside=meeting.is_mine,
+            minutes_state=state_of(meeting),
             **kwargs,
         )
 

@@ -18,6 +18,7 @@ from meetings.packs import with_pack
 from meetings.places import announced_to
 from meetings.views.person import with_person
 from meetings.views.proposals import own as proposals_of
+from meetings.views.tasks import open_tasks
 
 
 def below(door, meetings):
@@ -28,6 +29,7 @@ def below(door, meetings):
         "seen_until": seen,
         "now": timezone.now(),
         "proposals": [one for one in proposals if one.is_open],
+        "tasks": open_tasks(door),
     }
 
 

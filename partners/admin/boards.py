@@ -8,10 +8,11 @@ from partners.admin.scope import Scoped, ScopedAdmin, is_restricted
 from partners.models import Board, Mandate, Rules, Seat, Term
 
 PERIODS = ("save_the_date_days", "invitation_days", "urgent_invitation_days", "papers_days")
-AFTERWARDS = ("proposals_days", "minutes_days", "objection_days", "circular_days")
+AFTERWARDS = ("proposals_days", "minutes_days", "minutes_latest_days", "objection_days")
+CIRCULAR = ("circular_days", "circular_participation")
 RULES_FIELDSETS = (
     (None, {"fields": (("valid_from", "source"), ("mode", "tie"))}),
-    (_("Fristen"), {"fields": (PERIODS, AFTERWARDS), "classes": ("collapse",)}),
+    (_("Fristen"), {"fields": (PERIODS, AFTERWARDS, CIRCULAR), "classes": ("collapse",)}),
     (
         _("Beschlussfähigkeit und Protokoll"),
         {
@@ -163,4 +164,4 @@ class RulesOffice(HiddenAdmin, ScopedAdmin):
     list_display = ("board", "valid_from", "mode")
     list_select_related = ("board",)
     fieldsets = ((None, {"fields": ("board",)}), *RULES_FIELDSETS)
-    export_columns = ("board__short_name", "valid_from", "mode", *PERIODS, *AFTERWARDS)
+    export_columns = ("board__short_name", "valid_from", "mode", *PERIODS, *AFTERWARDS, *CIRCULAR)

@@ -1,6 +1,7 @@
 """Boards, their terms and their rules of procedure."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -193,8 +194,14 @@ class Rules(models.Model):
     papers_days = days(_("Unterlagen (Tage vorher)"), 7)
     proposals_days = days(_("Anmeldung von TOP (Tage vorher)"), 14)
     minutes_days = days(_("Protokoll (Tage nachher)"), 14)
+    minutes_latest_days = days(_("Protokoll spätestens (Tage nachher)"), 28)
     objection_days = days(_("Einwendungen (Tage ab Freigabe)"), 14)
     circular_days = days(_("Umlaufverfahren (Tage)"), 10)
+    circular_participation = days(
+        _("Beteiligung am Umlaufverfahren (Prozent der Sitze)"),
+        50,
+        validators=[MaxValueValidator(100)],
+    )
     has_quorum = models.BooleanField(_("Beschlussfähigkeit wird geprüft"), default=False)
     quorum_minimum = days(_("mindestens anwesende Stimmen"), 3)
     approves_tacitly = models.BooleanField(
@@ -223,6 +230,16 @@ class Rules(models.Model):
                 condition=Q(circular_days__gte=7),
                 name="rules_circular_at_least_a_week",
                 violation_error_message=_("Ein Umlaufverfahren dauert mindestens 7 Tage."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_days__lte=F("minutes_latest_days")),
+                name="rules_minutes_within_the_latest",
+                violation_error_message=_("Die letzte Frist für das Protokoll ist kürzer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(circular_participation__lte=100),
+                name="rules_participation_is_a_share",
+                violation_error_message=_("Die Beteiligung beträgt höchstens 100 Prozent."),
             ),
         ]
 

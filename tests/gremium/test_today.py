@@ -120,7 +120,7 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
         make.make_delivery(dispatch=dispatch, mail=None)
     client.get("/admin/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         client.get("/admin/")
 
 

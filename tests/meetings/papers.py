@@ -62,8 +62,14 @@ def bookmarks_of(pack) -> list[tuple]:
 
 def everything_in(pack) -> str:
     """Return all strings of the file, wherever they stand: text, bookmarks, metadata."""
+    content = Path(pack.file.path).read_bytes()
+    return "\n".join([str(bookmarks_of(pack)), strings_in(content)])
+
+
+def strings_in(content: bytes) -> str:
+    """Return all strings of a PDF: text, tags, metadata, in any encoding."""
     out = io.BytesIO()
-    with pikepdf.open(pack.file.path) as made:
+    with pikepdf.open(io.BytesIO(content)) as made:
         made.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
@@ -72,7 +78,7 @@ def everything_in(pack) -> str:
         )
     raw = out.getvalue()
     wide = raw.decode("utf-16-be", "replace") + raw[1:].decode("utf-16-be", "replace")
-    return "\n".join([*pages_of(pack), str(bookmarks_of(pack)), raw.decode("latin-1"), wide])
+    return "\n".join([*text_of(content), raw.decode("latin-1"), wide])
 
 
 def make_session():

@@ -21,12 +21,13 @@ Kind = Dispatch.Kind
 def test_past_session_can_be_marked_as_held(office):
     meeting = make.make_meeting(held_on=timezone.localdate() - dt.timedelta(days=1))
 
-    assert steps(office, meeting) == ("Als durchgeführt vermerken", [])
+    assert steps(office, meeting) == ("Sitzung beginnen", ["Als durchgeführt vermerken"])
     office.post(change(meeting, "held"))
 
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.HELD
-    assert steps(office, meeting) == (None, [])
+    assert meeting.minutes.state == "draft"
+    assert steps(office, meeting) == (None, ["Protokoll"])
 
 
 def test_future_session_cannot_be_marked_as_held(office):

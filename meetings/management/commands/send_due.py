@@ -6,6 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import leftovers
 from meetings import digest, reminders
+from meetings.minutes import due as minutes_due
+from meetings.resolutions import due as resolutions_due
+from meetings.tasks import reminders as task_reminders
 from post.delivery import tidy
 
 logger = logging.getLogger(__name__)
@@ -23,10 +26,18 @@ class Command(BaseCommand):
             self.attempt(f"Erinnerungen zur Sitzung {key}", reminders.send_for, key)
             for key in reminders.sessions_to_look_at()
         )
+        reminded += self.attempt("Erinnerungen an Aufgaben", task_reminders.send_due)
+        closed = self.attempt("Ende von Umläufen", resolutions_due.close_due)
+        reminded += self.attempt("Erinnerungen an Stimmen", resolutions_due.send_reminders)
+        approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
         digests = self.attempt("Tagesübersicht", digest.send_all)
         self.attempt("Alte Anmeldungen löschen", leftovers.clear)
         self.attempt("Postausgang aufräumen", tidy)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
+        if closed:
+            self.stdout.write(f"Geschlossene Umläufe: {closed}")
+        if approved:
+            self.stdout.write(f"Stillschweigend genehmigte Protokolle: {approved}")
         if self.failed:
             raise CommandError(f"{self.failed} Schritte sind fehlgeschlagen, siehe Protokoll.")
 

@@ -1,10 +1,4 @@
-"""
-The rules of procedure as pure functions: results with their reasons.
-
-Every answer names the rule and the numbers it comes from. A board without
-rules of procedure follows the usual periods, which an unsaved Rules() holds.
-All periods count by the day, in Europe/Berlin.
-"""
+"""Deadlines: every period counts by the day, in Europe/Berlin."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.models.meeting import ANSWERS_DUE_DAYS
+from meetings.procedure.basis import basis_of
 from partners.models import Rules
 
 
@@ -31,7 +26,7 @@ def source_of(rules: Rules) -> str:
     """Return where the periods come from, in words that follow a period."""
     if rules.pk is None:
         return _("übliche Frist; für das Gremium ist keine Geschäftsordnung hinterlegt")
-    return _("Geschäftsordnung vom %s") % f"{rules.valid_from:%d.%m.%Y}"
+    return basis_of(rules)
 
 
 def days_before(days: int, rules: Rules) -> str:
@@ -113,38 +108,37 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True)
-class Quorum:
-    """How many voting seats will be there, and whether that is enough; None: not asked."""
-
-    is_reached: bool | None
-    text: str
+# --- After the session ------------------------------------------------------
 
 
-def votes_needed(seats: int, rules: Rules) -> int:
-    """More than half of the voting seats, and at least the minimum (pattern of § 90 VwVfG)."""
-    return max(seats // 2 + 1, rules.quorum_minimum)
+def minutes_dates(held_on: dt.date, rules: Rules) -> tuple[Deadline, Deadline]:
+    """Return by when the minutes should be out, and the last day they may be."""
+    return (
+        Deadline(
+            "minutes",
+            _("Protokoll"),
+            held_on + dt.timedelta(days=rules.minutes_days),
+            days_after(rules.minutes_days, _("der Sitzung"), rules),
+        ),
+        Deadline(
+            "minutes_latest",
+            _("Protokoll spätestens"),
+            held_on + dt.timedelta(days=rules.minutes_latest_days),
+            days_after(rules.minutes_latest_days, _("der Sitzung"), rules),
+        ),
+    )
 
 
-def expected_quorum(seats: int, promised: int, by_deputy: int, rules: Rules) -> Quorum:
-    """
-    Compare the promises with what a quorum needs.
-
-    `seats` are the voting seats of the day, `promised` those of them that will
-    be there, `by_deputy` those of the promised whose deputy comes.
-    """
-    text = _("zugesagt %(promised)d von %(seats)d stimmberechtigten Sitzen") % {
-        "promised": promised,
-        "seats": seats,
-    }
-    if by_deputy:
-        text += _(", davon %d durch Vertretung") % by_deputy
-    if not rules.has_quorum:
-        return Quorum(None, f"{text}; {_('die Beschlussfähigkeit wird nicht geprüft')}")
-    return Quorum(promised >= votes_needed(seats, rules), f"{text}; {needed(seats, rules)}")
+def objections_deadline(released_on: dt.date, rules: Rules) -> Deadline:
+    """Return the last day for objections to minutes released on `released_on`."""
+    return Deadline(
+        "objections",
+        _("Einwendungen"),
+        released_on + dt.timedelta(days=rules.objection_days),
+        days_after(rules.objection_days, _("der Freigabe"), rules),
+    )
 
 
-def needed(seats: int, rules: Rules) -> str:
-    if votes_needed(seats, rules) == seats // 2 + 1:
-        return _("nötig mehr als %d") % (seats // 2)
-    return _("nötig mindestens %d") % rules.quorum_minimum
+def days_after(days: int, event: str, rules: Rules) -> str:
+    period = ngettext("%d Tag nach", "%d Tage nach", days) % days
+    return f"{period} {event}, {source_of(rules)}"

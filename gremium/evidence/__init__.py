@@ -1,0 +1,1 @@
+"""The evidence for the funder: what the boards did in a period, in numbers and headings."""

@@ -1,0 +1,102 @@
+"""Resolutions, votes, advice, tasks."""
+
+import datetime as dt
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from gremium.integrity.rule import Rule, keys, with_gaps
+from meetings.models import Minutes, Resolution, Task, Vote
+from meetings.procedure.circular import SHORTEST_DAYS
+from meetings.resolutions.register import last_number
+from partners.models import Board, Mandate
+
+State = Resolution.State
+VOTED = (State.ADOPTED, State.REJECTED)
+CIRCULAR = Resolution.objects.filter(kind=Resolution.Kind.CIRCULAR)
+
+
+def register():
+    """Find boards in whose register a number is missing, the last ones included."""
+    yield from keys(with_gaps(Board.objects.all(), "resolutions__number"))
+    for board in Board.objects.annotate(how_many=Count("resolutions__number")):
+        if board.how_many != last_number(board.pk):
+            yield from keys(Board.objects.filter(pk=board.pk))
+    yield from keys(with_gaps(Board.objects.all(), "advice__number"))
+
+
+def unnumbered():
+    """Find decisions that are out without a number, and numbers without a decision."""
+    out = Resolution.objects.filter(
+        kind=Resolution.Kind.IN_SESSION,
+        state__in=Resolution.DECIDED,
+        meeting__minutes__state__in=Minutes.RELEASED,
+    )
+    yield from keys(out.filter(number=None))
+    yield from keys(CIRCULAR.filter(state__in=VOTED, number=None))
+    numbered = Resolution.objects.filter(number__isnull=False)
+    yield from keys(numbered.exclude(state__in=Resolution.DECIDED))
+
+
+def circulars():
+    """Find circular procedures without beginning, with too short a time, or without an end."""
+    begun = CIRCULAR.exclude(state=State.DRAFT)
+    yield from keys(begun.filter(Q(opened_at=None) | Q(closes_at=None)))
+    least = dt.timedelta(days=SHORTEST_DAYS)
+    yield from keys(begun.filter(closes_at__lt=F("opened_at") + least))
+    yield from keys(CIRCULAR.filter(state__in=Resolution.DECIDED, closed_at=None))
+    running = CIRCULAR.filter(state__in=[State.DRAFT, State.OPEN])
+    yield from keys(running.filter(closed_at__isnull=False))
+
+
+def late_votes():
+    """Find votes outside of the time given, or on what was not put to the vote."""
+    in_time = Q(cast_at__gte=F("resolution__opened_at"), cast_at__lt=F("resolution__closes_at")) & (
+        Q(resolution__closed_at=None) | Q(cast_at__lte=F("resolution__closed_at"))
+    )
+    known = Vote.objects.filter(
+        resolution__opened_at__isnull=False, resolution__closes_at__isnull=False
+    )
+    yield from keys(known.exclude(in_time))
+    asked = Q(resolution__kind=Resolution.Kind.CIRCULAR) & ~Q(resolution__state=State.DRAFT)
+    yield from keys(Vote.objects.exclude(asked))
+
+
+def votes_of_others():
+    """Find votes by somebody who had no mandate on the seat on that day."""
+    day = OuterRef("cast_at__date")
+    mandates = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        seat=OuterRef("seat"),
+        person=OuterRef("person"),
+        starts_on__lte=day,
+    )
+    return keys(Vote.objects.filter(~Exists(mandates)))
+
+
+def miscounted():
+    """Find results that differ from the votes there are."""
+    counted = CIRCULAR.filter(state__in=VOTED).annotate(
+        said_yes=Count("votes", Q(votes__vote="yes")),
+        said_no=Count("votes", Q(votes__vote="no")),
+        abstained=Count("votes", Q(votes__vote="abstain")),
+    )
+    right = {"yes": F("said_yes"), "no": F("said_no"), "abstentions": F("abstained")}
+    return keys(counted.exclude(**right))
+
+
+def done_when():
+    done = Q(state=Task.State.DONE)
+    dated = Q(done_at__isnull=False)
+    return keys(Task.objects.filter((done & ~dated) | (dated & ~done)))
+
+
+RULES = (
+    Rule("register", _("In den Verzeichnissen fehlt keine Nummer."), register),
+    Rule("number", _("Eine Nummer hat, was entschieden ist, und nur das."), unnumbered),
+    Rule("circular", _("Ein Umlauf hat Beginn, Frist und Ende."), circulars),
+    Rule("vote_in_time", _("Stimmen kommen zwischen Beginn und Ende."), late_votes),
+    Rule("vote_by_mandate", _("Eine Stimme gibt, wer an dem Tag ein Mandat hat."), votes_of_others),
+    Rule("count", _("Gezählt sind die Stimmen, die es gibt."), miscounted),
+    Rule("task", _("Erledigt ist, was einen Zeitpunkt hat."), done_when),
+)

@@ -1,0 +1,162 @@
+"""Noting who is there: for each seat in one tap, with times, deputies and guests."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.cockpit.presence import HERE, places
+from meetings.cockpit.running import is_today, one_line, opened, this_minute
+from meetings.deputies import split
+from meetings.models import Attendance, Guest, Response
+from partners.models import Person
+
+ANSWERED = {
+    Response.ACCEPTED: Attendance.PRESENT,
+    Response.DECLINED: Attendance.EXCUSED,
+    Response.PENDING: Attendance.ABSENT,
+}
+
+
+def prefill(meeting, by):
+    """Give each seat without an attendance what its answer promises; the session is locked."""
+    for one in places(meeting):
+        if one.row.attendance:
+            continue
+        is_confirmed = one.row.deputy_id is not None
+        promised = ANSWERED.get(one.row.response) or (
+            Attendance.REPRESENTED if is_confirmed else Attendance.ABSENT
+        )
+        settle(one, promised)
+        store(one.row, by)
+
+
+def settle(one, attendance):
+    """Set the attendance with what follows from it for deputy and times."""
+    row = one.row
+    row.deputy_person_name = one.known_deputy if attendance == Attendance.REPRESENTED else ""
+    row.attendance = attendance
+    if attendance not in HERE:
+        row.arrived_at = row.left_at = None
+
+
+def store(row, by):
+    row._history_user = by
+    row.full_clean(exclude=["meeting", "seat"])
+    row.save()
+
+
+@transaction.atomic
+def mark(meeting, seat_pk, attendance, by):
+    """
+    Note how the seat is there.
+
+    Whoever comes when the first item is over came just now; see `detail` to
+    say otherwise. Raise ValidationError if the session is closed.
+    """
+    meeting = opened(meeting)
+    one = place_of(meeting, seat_pk)
+    if attendance not in Attendance.values:
+        raise ValidationError(_("Diese Anwesenheit gibt es nicht."))
+    was_here = one.is_here
+    settle(one, attendance)
+    if one.is_here and not was_here and is_under_way(meeting):
+        one.row.arrived_at = this_minute()
+    store(one.row, by)
+    return one.row
+
+
+def is_under_way(meeting):
+    ended = meeting.agenda_items.filter(record__ended_at__isnull=False)
+    return is_today(meeting) and ended.exists()
+
+
+@transaction.atomic
+def detail(meeting, seat_pk, values, by):
+    """Note times and the name of whoever stands in; `values` are the texts typed."""
+    meeting = opened(meeting)
+    row = place_of(meeting, seat_pk).row
+    if row.attendance not in HERE:
+        raise ValidationError(_("Vermerken Sie zuerst, wer anwesend oder vertreten ist."))
+    set_times(row, values)
+    if row.attendance == Attendance.REPRESENTED:
+        row.deputy_person_name = one_line(values.get("deputy"))
+    store(row, by)
+    return row
+
+
+def set_times(row, values):
+    row.arrived_at = typed_time(values.get("arrived_at"))
+    row.left_at = this_minute() if values.get("leaves") else typed_time(values.get("left_at"))
+    if row.arrived_at and row.left_at and row.left_at <= row.arrived_at:
+        raise ValidationError(_("Wer geht, ist vorher gekommen: Bitte prüfen Sie die Zeiten."))
+
+
+def typed_time(text):
+    text = (text or "").strip()
+    if not text:
+        return None
+    try:
+        return dt.time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise ValidationError(
+            _("„%s“ ist keine Uhrzeit. Schreiben Sie 14:20.") % text[:20]
+        ) from None
+
+
+def place_of(meeting, seat_pk):
+    found = next((one for one in places(meeting) if one.seat.pk == seat_pk), None)
+    if found is None:
+        raise ValidationError(_("Diesen Sitz gibt es am Tag der Sitzung nicht."))
+    return found
+
+
+# --- Guests -----------------------------------------------------------------
+
+
+@transaction.atomic
+def mark_guest(meeting, guest_pk, values, by):
+    """Note whether an invited guest is there, and when they came and left."""
+    meeting = opened(meeting)
+    guest = meeting.guests.filter(pk=guest_pk).first()
+    if guest is None:
+        raise ValidationError(_("Diesen Gast gibt es in der Sitzung nicht."))
+    if "present" in values:
+        guest.is_present = values["present"] == "1"
+    else:
+        set_times(guest, values)
+    guest._history_user = by
+    guest.save()
+    return guest
+
+
+@transaction.atomic
+def add_guest(meeting, name, organisation, by):
+    """
+    Note somebody who came without an invitation; the same name twice is one guest.
+
+    A person is made for them, without an address. Raise ValidationError without a name.
+    """
+    meeting = opened(meeting)
+    name, organisation = one_line(name), one_line(organisation, 300)
+    if not name:
+        raise ValidationError(_("Bitte schreiben Sie, wer gekommen ist."))
+    known = meeting.guests.select_related("person")
+    guest = next((one for one in known if one.person.full_name == name), None)
+    guest = guest or Guest(meeting=meeting, person=person_named(name, meeting.is_example))
+    guest.is_present = True
+    guest.organisation_name = organisation or guest.organisation_name
+    guest._history_user = by
+    guest.save()
+    return guest
+
+
+def person_named(name, is_example):
+    title, given_name, family_name = split(name)
+    return Person.objects.create(
+        title=title[:40],
+        given_name=given_name[:80],
+        family_name=family_name[:80],
+        is_example=is_example,
+    )

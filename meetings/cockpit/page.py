@@ -1,0 +1,218 @@
+"""What the cockpit shows: agenda with clock and notes, who is there, what is still missing."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings import planning
+from meetings.cockpit import clock, people, presence, running
+from meetings.cockpit.results import blocks_for
+from meetings.models import ItemRecord, Resolution, Task
+from partners.models import Rules
+
+Result = ItemRecord.Result
+
+
+@dataclass
+class Entry:
+    """One item with all that was noted on it; `typed` is what came back refused."""
+
+    item: object
+    record: ItemRecord
+    pace: clock.Pace
+    eligible: int = 0
+    typed: dict = field(default_factory=dict)
+    conflict: dict | None = None
+    previous: "Entry | None" = None
+    next: "Entry | None" = None
+
+    @property
+    def is_running(self):
+        return bool(self.record.begun_at and not self.record.ended_at)
+
+    @property
+    def asks_consent(self):
+        return self.item.is_late and self.record.is_taken_up is None
+
+    @property
+    def waits(self):
+        """A late item waits for the board's consent."""
+        return self.item.is_late and not self.record.is_taken_up
+
+    @property
+    def is_settled(self):
+        return bool(self.record.result)
+
+    @property
+    def conflicts(self):
+        return list(self.record.conflicted.all()) if self.record.pk else []
+
+    @property
+    def conflicted(self):
+        return [one.then_short_name for one in self.conflicts]
+
+    @property
+    def conflicted_keys(self):
+        return {one.pk for one in self.conflicts}
+
+    @property
+    def advice(self):
+        return self.item.advice.all() if hasattr(self.item, "advice") else []
+
+    @property
+    def is_empty(self):
+        return not (self.item.resolutions.all() or self.item.tasks.all() or self.advice)
+
+    @property
+    def behind_now(self):
+        """+4 Min., for whom no script ticks."""
+        return clock.signed(self.pace.behind(timezone.now()))
+
+
+class Cockpit:
+    """The running session as it is now; reads only."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+        self.draft = running.minutes_of(meeting)
+        self.closed = running.why_closed(meeting, self.draft)
+
+    @property
+    def is_begun(self):
+        return self.draft is not None
+
+    @property
+    def is_open(self):
+        return not self.closed
+
+    @property
+    def is_today(self):
+        return running.is_today(self.meeting)
+
+    @property
+    def may_reopen(self):
+        is_held = self.meeting.state == self.meeting.State.HELD
+        return self.is_begun and is_held and not self.draft.is_released
+
+    @cached_property
+    def rules(self):
+        return planning.rules_for(self.meeting)
+
+    @property
+    def chair_decides(self):
+        return self.rules.tie == Rules.Tie.CHAIR
+
+    @property
+    def is_by_consensus(self):
+        return self.rules.mode == Rules.Mode.CONSENSUS
+
+    # --- Who is there ---------------------------------------------------------
+
+    @cached_property
+    def places(self):
+        return presence.places(self.meeting)
+
+    @cached_property
+    def guests(self):
+        return list(self.meeting.guests.select_related("person", "agenda_item"))
+
+    @cached_property
+    def quorum(self):
+        span = None if self.is_open else (None, None)
+        return presence.quorum_now(self.meeting, self.draft, self.places, span)
+
+    @property
+    def headcount(self):
+        """Anwesend 9 von 11"""
+        span = presence.now_of(self.meeting) if self.is_open else (None, None)
+        here = sum(one.was_here(*span) for one in self.places)
+        return _("Anwesend %(here)d von %(all)d") % {"here": here, "all": len(self.places)}
+
+    @cached_property
+    def names(self):
+        """Whom one can make responsible, for the list beside the field."""
+        seats = [one.seat for one in self.places]
+        found = [one.full_name for one in people.people_of(seats, self.guests)]
+        return found + [one.short_name for one in people.organisations_of(seats)]
+
+    @cached_property
+    def organisations(self):
+        return sorted((one.seat for one in self.places), key=lambda one: one.then_short_name)
+
+    # --- The agenda -----------------------------------------------------------
+
+    @cached_property
+    def entries(self):
+        items = list(self.read_items())
+        planning.timetable(self.meeting, items)
+        found = [self.entry(one) for one in items]
+        for before, after in pairwise(found):
+            before.next, after.previous = after, before
+        return found
+
+    def read_items(self):
+        day = self.meeting.held_on
+        seats = self.meeting.board.seats.with_names_of(day)
+        found = self.meeting.agenda_items.select_related("record").prefetch_related(
+            "rapporteurs",
+            Prefetch("record__conflicted", seats),
+            Prefetch("resolutions", Resolution.objects.order_by("pk")),
+            Prefetch("tasks", Task.objects.select_related("person", "organisation").order_by("pk")),
+        )
+        return found.prefetch_related("advice__organisation") if self.advice_kinds else found
+
+    def entry(self, item):
+        item.meeting = self.meeting
+        record = getattr(item, "record", None) or ItemRecord(agenda_item=item)
+        entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
+        if record.pk:
+            record.agenda_item = item
+            entry.eligible = len(presence.eligible(record, self.places))
+        return entry
+
+    @property
+    def current(self):
+        """Return the entry to look at first: the running one, else the first without a result."""
+        running_one = next((one for one in self.entries if one.is_running), None)
+        unsettled = next((one for one in self.entries if not one.is_settled), None)
+        return running_one or unsettled or next(iter(self.entries), None)
+
+    @cached_property
+    def advice_kinds(self):
+        """Return the kinds of advice, if the app that keeps advice is there."""
+        related = self.meeting.agenda_items.model._meta.related_objects
+        found = next((one.related_model for one in related if one.name == "advice"), None)
+        return found.Kind.choices if found else []
+
+    @cached_property
+    def blocks(self):
+        return list(blocks_for(self.meeting.board))
+
+    @property
+    def results(self):
+        return Result.choices
+
+    @property
+    def missing(self):
+        """Return in words what the minutes would still lack."""
+        open_items = sum(not one.is_settled for one in self.entries)
+        running_late = [one for one in self.entries if one.asks_consent]
+        found = []
+        if open_items:
+            words = ngettext("%d TOP ohne Ergebnis", "%d TOP ohne Ergebnis", open_items)
+            found.append(words % open_items)
+        if running_late:
+            words = ngettext(
+                "%d TOP ohne Zustimmung des Gremiums",
+                "%d TOP ohne Zustimmung des Gremiums",
+                len(running_late),
+            )
+            found.append(words % len(running_late))
+        if not any(one.is_here for one in self.places):
+            found.append(_("niemand ist als anwesend vermerkt"))
+        return found

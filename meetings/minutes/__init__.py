@@ -1,0 +1,13 @@
+"""
+The minutes of a session, from the draft to the published document.
+
+    content      what they say, as data; and which part of it a reader gets
+    texts        how far they are, in words
+    words        what the office types into them, two at once included
+    checklist    what is missing before a release
+    acts         begin, hand to the chair, release, approve, publish, correct
+    mails        who is told
+    differences  two versions side by side
+    agenda       their approval on the next agenda
+    due          what the office has to do next
+"""

@@ -1,0 +1,134 @@
+"""What is missing before minutes are released, each point with the place to mend it."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting, Minutes
+from meetings.models.resolution import Resolution
+from meetings.planning import rules_for
+from meetings.procedure import minutes_dates
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing looked at; without `is_duty` it warns and does not hold up."""
+
+    text: str
+    is_met: bool
+    url: str = ""
+    is_duty: bool = True
+
+    @property
+    def is_blocking(self):
+        return self.is_duty and not self.is_met
+
+
+def points(minutes, today=None) -> list[Point]:
+    return [
+        held(minutes),
+        attendance(minutes),
+        results(minutes),
+        resolutions(minutes),
+        tasks(minutes),
+        named(_("Sitzungsleitung"), minutes.chair_id, "#id_kopf-chair"),
+        named(_("Protokollführung"), minutes.minute_taker, "#id_kopf-minute_taker"),
+        *earlier(minutes),
+        deadline(minutes, today or timezone.localdate()),
+    ]
+
+
+def held(minutes) -> Point:
+    meeting = minutes.meeting
+    is_held = meeting.state == Meeting.State.HELD
+    words = _("Die Sitzung ist beendet") if is_held else _("Die Sitzung ist noch nicht beendet")
+    return Point(words, is_held, session_page(meeting))
+
+
+def attendance(minutes) -> Point:
+    meeting = minutes.meeting
+    seats = meeting.board.seats.active_on(meeting.held_on).count()
+    noted = meeting.participations.exclude(attendance="").count()
+    guests = meeting.guests.filter(is_present=None).count()
+    count = max(0, seats - noted) + guests
+    if not count:
+        return Point(_("Anwesenheit vollständig"), is_met=True)
+    text = ngettext(
+        "Anwesenheit: %d Person oder Sitz ohne Angabe",
+        "Anwesenheit: %d Personen oder Sitze ohne Angabe",
+        count,
+    )
+    return Point(text % count, False, session_page(meeting))
+
+
+def results(minutes) -> Point:
+    missing = minutes.meeting.agenda_items.exclude(record__result__gt="")
+    found = list(missing.order_by("position").values_list("position", flat=True))
+    if not found:
+        return Point(_("Jeder TOP hat ein Ergebnis"), is_met=True)
+    text = _("Ergebnis fehlt: TOP %s") % ", ".join(map(str, found))
+    return Point(text, False, f"#top-{found[0]}")
+
+
+def resolutions(minutes) -> Point:
+    found = minutes.meeting.resolutions.filter(kind=Resolution.Kind.IN_SESSION)
+    open_ones = [one for one in found if one.state not in Resolution.DECIDED or not one.manner]
+    if not open_ones:
+        return Point(_("Jeder Beschluss hat eine Abstimmung"), is_met=True)
+    text = _("Abstimmung fehlt: %s") % ", ".join(str(one) for one in open_ones)
+    page = office_page("meetings_resolution_change", open_ones[0].pk)
+    return Point(text, False, page or session_page(minutes.meeting))
+
+
+def tasks(minutes) -> Point:
+    found = minutes.meeting.tasks.open().order_by("pk")
+    bare = [one for one in found if not one.due_on or not (one.person_id or one.organisation_id)]
+    if not bare:
+        return Point(_("Jede Aufgabe hat Zuständige und ein Datum"), is_met=True)
+    text = _("Zuständige oder Datum fehlen: %s") % ", ".join(f"„{one.title}“" for one in bare)
+    return Point(text, False, office_page("meetings_task_change", bare[0].pk))
+
+
+def named(label, value, anchor) -> Point:
+    if value:
+        return Point(_("%s genannt") % label, is_met=True)
+    return Point(_("%s fehlt") % label, False, anchor)
+
+
+def earlier(minutes):
+    """Yield the last session's minutes, if their approval is missing among the findings."""
+    before = Minutes.objects.filter(
+        state=Minutes.State.RELEASED,
+        meeting__board=minutes.meeting.board_id,
+        meeting__held_on__lt=minutes.meeting.held_on,
+    )
+    for one in before.select_related("meeting"):
+        text = _("Protokoll der %d. Sitzung ist nicht als genehmigt vermerkt")
+        page = office_page("meetings_minutes_change", one.pk)
+        yield Point(text % one.meeting.number, False, page, is_duty=False)
+
+
+def deadline(minutes, today) -> Point:
+    """A late release is better than none: it is said, and does not hold up."""
+    due = minutes_dates(minutes.meeting.held_on, rules_for(minutes.meeting))[0]
+    values = {"day": f"{due.due_on:%d.%m.%Y}", "rule": due.rule}
+    if today <= due.due_on:
+        return Point(_("Frist läuft bis %(day)s (%(rule)s)") % values, True, is_duty=False)
+    return Point(_("Frist war bis %(day)s (%(rule)s)") % values, False, is_duty=False)
+
+
+def session_page(meeting) -> str:
+    """Return where the session is written down: the cockpit, else the session's own page."""
+    return office_page("meetings_meeting_cockpit", meeting.pk) or office_page(
+        "meetings_meeting_change", meeting.pk
+    )
+
+
+def office_page(name, key) -> str:
+    try:
+        return reverse(f"admin:{name}", args=[key])
+    except NoReverseMatch:
+        return ""

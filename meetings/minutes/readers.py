@@ -1,0 +1,112 @@
+"""
+Who reads what of minutes, and how far they are in words for that reader.
+
+The office reads the draft; members the version that was released last, with
+names; everybody else the public part of published ones. A reader without any
+of it learns nothing, not even that there are minutes.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.minutes.content import content_of, members_part, public_part
+from meetings.minutes.texts import day_of, status_note, written
+from meetings.models import Meeting, Minutes, MinutesVersion
+from meetings.models.meeting import member_of
+
+State = Minutes.State
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The minutes of a session as one reader gets them."""
+
+    minutes: Minutes
+    # Members and office read names; all others get the public part.
+    is_inside: bool
+    content: dict
+    note: str
+    # When the content became what it is.
+    at: dt.datetime
+
+    @property
+    def is_draft(self):
+        """True until the board has approved: what the watermark says."""
+        return self.minutes.state != State.APPROVED
+
+
+def reading_for(reader, slug) -> Reading | None:
+    """Return what `reader` gets of the minutes of the session `slug`, or None."""
+    insiders = Minutes.objects.filter(Minutes.objects.of_insiders(reader))
+    found = Minutes.objects.visible_to(reader).filter(meeting__slug=slug)
+    found = found.select_related("meeting__board", "meeting__venue", "approved_in", "chair")
+    minutes = found.annotate(is_inside=Q(pk__in=insiders.values("pk"))).first()
+    if minutes is None:
+        return None
+    versions = list(minutes.versions.order_by("number"))
+    return for_insiders(minutes, versions) if minutes.is_inside else for_all(minutes, versions)
+
+
+def for_insiders(minutes, versions) -> Reading:
+    is_frozen = minutes.is_released and versions
+    content = versions[-1].content if is_frozen else content_of(minutes)
+    at = versions[-1].made_at if is_frozen else timezone.now()
+    return Reading(minutes, True, members_part(content), status_note(minutes), at)
+
+
+def for_all(minutes, versions) -> Reading:
+    content = public_part(versions[-1].content)
+    note = public_note(minutes, versions)
+    return Reading(minutes, False, content, note, minutes.public_changed_at)
+
+
+def public_note(minutes, versions) -> str:
+    """Say that they are approved; of a session or a correction only what everybody may know."""
+    note = _("genehmigt")
+    meeting = minutes.approved_in
+    if meeting and Meeting.objects.visible_to(AnonymousUser()).filter(pk=meeting.pk).exists():
+        note = _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
+            "number": meeting.number,
+            "day": written(meeting.held_on),
+        }
+    corrected = [one for before, one in pairwise(versions) if is_public_correction(before, one)]
+    return f"{note}; {_('berichtigt am %s') % day_of(corrected[-1].made_at)}" if corrected else note
+
+
+def is_public_correction(before, version) -> bool:
+    is_correction = version.occasion == MinutesVersion.Occasion.CORRECTION
+    return is_correction and public_part(before.content) != public_part(version.content)
+
+
+# --- On the session's page --------------------------------------------------
+
+
+def with_minutes(meetings, reader):
+    """Annotate sessions with what their page says of the minutes (`state_of`)."""
+    mine = Minutes.objects.filter(meeting=OuterRef("pk"))
+    insiders = mine.filter(Minutes.objects.of_insiders(reader))
+    in_work = mine.filter(member_of(reader, "meeting__board")).exclude(state__in=Minutes.RELEASED)
+    return meetings.annotate(
+        minutes_state=Subquery(mine.visible_to(reader).values("state")[:1]),
+        objections_until=Subquery(insiders.values("objections_until")[:1]),
+        has_minutes_in_work=Exists(in_work),
+    )
+
+
+def state_of(meeting) -> str:
+    """
+    Return in words how far the minutes of an annotated session are, or "".
+
+    Members learn that they are being made, not how far the office is.
+    """
+    if meeting.minutes_state == State.RELEASED:
+        return _("freigegeben, Einwendungen bis %s") % written(meeting.objections_until)
+    if meeting.minutes_state:
+        return str(State(meeting.minutes_state).label)
+    return _("in Abstimmung") if meeting.has_minutes_in_work else ""

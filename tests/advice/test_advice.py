@@ -1,0 +1,197 @@
+"""Advice: recorded under a number of its board, captured in one line, the office's only."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from advice import register
+from advice.models import Advice
+from tests import factories as make
+from tests.held import make_held_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board():
+    return make.make_board()
+
+
+@pytest.fixture
+def item(board):
+    return make.make_agenda_item(meeting=make_held_meeting(board=board))
+
+
+@pytest.fixture
+def office(client, board):
+    user = make.make_leader(board)
+    client.force_login(user)
+    return user
+
+
+def post(client, item, **data):
+    return client.post(f"/admin/advice/aufnehmen/{item.pk}/", data, follow=True)
+
+
+def test_numbers_of_a_board_run_on(board, item):
+    other = make.make_agenda_item(meeting=make_held_meeting())
+
+    found = [register.capture(one, "Idee").number for one in (item, item, other, item)]
+
+    assert found == [1, 2, 1, 3]
+
+
+def test_number_is_never_given_twice(board, item):
+    register.capture(item, "Idee")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Advice.objects.create(board=board, number=1, text="Noch eine")
+
+
+def test_advice_keeps_where_it_was_given(item):
+    organisation = make.make_organisation()
+
+    found = register.capture(item, " Mehr\nBeispiele ", Advice.Kind.REMARK, organisation)
+
+    assert (found.text, found.meeting, found.given_on) == (
+        "Mehr Beispiele",
+        item.meeting,
+        item.meeting.held_on,
+    )
+    assert found.as_noted() == {
+        "id": found.pk,
+        "kind_label": "Hinweis",
+        "text": "Mehr Beispiele",
+        "giver": str(organisation),
+    }
+
+
+def test_advice_of_nobody_is_the_boards(item):
+    assert str(register.capture(item, "Idee").giver) == "Gremium"
+
+
+def test_advice_without_words_is_refused(item):
+    with pytest.raises(ValidationError, match="was angeregt wurde"):
+        register.capture(item, " \n")
+
+
+def test_declining_needs_a_reason(board, item):
+    found = register.capture(item, "Idee")
+    found.state = Advice.State.DECLINED
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        found.save()
+
+
+# --- The office ---------------------------------------------------------------
+
+
+def test_office_captures_a_line(client, office, board, item):
+    seat = make.make_seat(board=board)
+
+    answer = post(
+        client, item, text="Mehr Beispiele", kind="idea", organisation=seat.organisation_id
+    )
+
+    found = Advice.objects.get()
+    assert [str(one) for one in answer.context["messages"]] == ["Aufgenommen: Idee 1."]
+    assert (found.agenda_item, found.organisation) == (item, seat.organisation)
+
+
+def test_capture_answers_as_json_where_asked(client, office, item):
+    address, headers = f"/admin/advice/aufnehmen/{item.pk}/", {"Accept": "application/json"}
+
+    done = client.post(address, {"text": "Mehr", "kind": "idea"}, headers=headers)
+    refused = client.post(address, {"text": "", "kind": "idea"}, headers=headers)
+
+    assert (done.status_code, done.json()["number"]) == (201, 1)
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"error": "Bitte schreiben Sie, was angeregt wurde."},
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text": "", "kind": "idea"},
+        {"text": "x", "kind": "nonsense"},
+        {"text": "x" * 4001, "kind": "idea"},
+        {"text": "a\0b", "kind": "idea"},
+        {"text": "x", "kind": "idea", "organisation": "10" * 20},
+        {"text": "x", "kind": "idea", "organisation": "NaN"},
+    ],
+)
+def test_what_is_wrong_is_refused_and_nothing_kept(client, office, item, data):
+    assert post(client, item, **data).status_code == 200
+    assert not Advice.objects.exists()
+
+
+def test_organisation_must_sit_on_the_board(client, office, item):
+    post(client, item, text="x", kind="idea", organisation=make.make_organisation().pk)
+
+    assert not Advice.objects.exists()
+
+
+def test_items_of_other_boards_do_not_exist(client, office):
+    foreign = make.make_agenda_item(meeting=make_held_meeting())
+
+    assert post(client, foreign, text="x", kind="idea").status_code == 404
+
+
+def test_who_may_not_add_is_refused(client, board, item):
+    client.force_login(make.make_staff("advice.view_advice", "meetings.view_meeting"))
+
+    assert post(client, item, text="x", kind="idea").status_code == 403
+    assert client.get("/admin/advice/advice/").status_code == 200
+
+
+def test_looking_captures_nothing(client, office, item):
+    assert client.get(f"/admin/advice/aufnehmen/{item.pk}/").status_code == 405
+
+
+def test_advice_is_the_offices(board, item):
+    found = register.capture(item, "Idee")
+
+    readers = [make.make_member(board), make.make_staff("advice.view_advice")]
+
+    seen = [list(Advice.objects.visible_to(one)) for one in readers]
+    assert seen == [[], [found]]
+
+
+def test_office_lists_edits_and_never_deletes(client, office, board, item):
+    office.is_superuser = True
+    office.save()
+    found = register.capture(item, "Mehr <b>Beispiele</b>")
+    address = f"/admin/advice/advice/{found.pk}/"
+
+    page = client.get("/admin/advice/advice/").content.decode()
+
+    assert "Mehr &lt;b&gt;Beispiele" in page
+    assert client.get(f"{address}change/").status_code == 200
+    assert client.get(f"{address}delete/").status_code == 403
+
+
+def test_advice_by_hand_gets_its_number(client, office, board):
+    client.post(
+        "/admin/advice/advice/add/",
+        {
+            "board": board.pk,
+            "kind": "idea",
+            "text": "Später",
+            "state": "open",
+            "given_on": "01.02.2026",
+        },
+    )
+
+    assert Advice.objects.get().number == 1
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_list_needs_so_many_queries(client, office, item, count, django_assert_num_queries):
+    for _number in range(count):
+        register.capture(item, "Idee")
+    client.get("/admin/advice/advice/")
+
+    with django_assert_num_queries(11):
+        client.get("/admin/advice/advice/")
