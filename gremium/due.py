@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from meetings.admin.assistant import READ, sending
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
+from meetings.rights import SENDING
 
 Kind = Dispatch.Kind
 LOOK_BACK = dt.timedelta(days=90)
@@ -24,7 +25,7 @@ def session_lines(request, meetings, line):
     """Yield what waits in `meetings`, as `line(text, url, act)`; only to those who may act."""
     if not request.user.has_perm("meetings.change_meeting"):
         return
-    may_send = request.user.has_perm("meetings.add_dispatch")
+    may_send = request.user.has_perms(SENDING)
     for meeting in prepared(meetings):
         known = Preparation(meeting)
         for text, url, act in (*duties(known, may_send), *papers(known), *afterwards(known)):

@@ -5,11 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.admin.proofs import SEEING
 from meetings.admin.proposals import may_decide
-from meetings.admin.sheets import LETTERS
 from meetings.models import Guest, Meeting, Participation
 from meetings.printing import to_print
+from meetings.rights import ANSWERING, PRINTING, SEEING
 from meetings.turnout import turnout
 
 
@@ -23,7 +22,7 @@ def about(meeting, text):
 
 def letter_lines(request, meetings, line):
     """Yield the sessions with letters that nobody has printed yet; only to those who may."""
-    if not request.user.has_perms(("meetings.view_delivery", *LETTERS)):
+    if not request.user.has_perms(PRINTING):
         return
     found = (
         to_print()
@@ -41,7 +40,7 @@ def letter_lines(request, meetings, line):
 
 def deputy_lines(request, meetings, line):
     """Yield the sessions for which a member has named somebody the office does not know yet."""
-    if not request.user.has_perm("meetings.change_participation"):
+    if not request.user.has_perms((*ANSWERING, *SEEING)):
         return
     named = Participation.objects.awaiting_confirmation().filter(meeting=OuterRef("pk"))
     found = meetings.upcoming().filter(Exists(named), is_cancelled=False)

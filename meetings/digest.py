@@ -17,6 +17,7 @@ from meetings.models import Dispatch, Meeting, Minutes, Resolution, Task
 from meetings.preparation import Preparation
 from meetings.reminders import is_open
 from meetings.resolutions.due import waiting as waiting_circulars
+from meetings.rights import SENDING
 from meetings.tasks.due import waiting
 from meetings.turnout import turnout
 from partners.models import Board, Centre
@@ -47,9 +48,9 @@ class Reader:
 
 
 def readers() -> list[Reader]:
-    """Return who sends invitations: people with the right, else superusers, else the centre."""
+    """Return who sends invitations: people with the rights, else superusers, else the centre."""
     staff = list(User.objects.filter(is_staff=True, is_active=True))
-    able = [one for one in staff if one.has_perm("meetings.add_dispatch")]
+    able = [one for one in staff if one.has_perms(SENDING)]
     chosen = [one for one in able if not one.is_superuser] or able
     if chosen:
         return [reader(one) for one in chosen]

@@ -60,7 +60,13 @@ OFFICE = {
     "meetings_meeting_send_again": {"delivery": "1"},
     "meetings_meeting_printed": {"delivery": "1"},
     "meetings_meeting_mail_letter": {"delivery": "1"},
-    "meetings_meeting_answer": {"person": "1", "answer": "declined", "reason": "krank"},
+    "meetings_meeting_answer": {
+        "person": "1",
+        "answer": "other",
+        "reason": "krank",
+        "deputy_name": "Kim",
+        "deputy_email": "kim@example.org",
+    },
     "meetings_meeting_deputy": {
         "participation": "1",
         "deputy_name": "Kim",

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import hints, planning, printing, reminders
-from meetings.admin.proofs import SEEING
 from meetings.models import Dispatch, Meeting, Minutes
 from meetings.preparation import Preparation
+from meetings.rights import ANSWERS, LETTERS, PEOPLE, SEEING, SENDING
 from meetings.tasks.agenda import is_something_left
 from meetings.turnout import turnout
 from partners.models import Centre
@@ -49,7 +49,7 @@ class Assistant:
         prefetch_related_objects([meeting], *READ)
         self.meeting, self.user = meeting, user
         self.preparation = Preparation(meeting)
-        self.may_send = user.has_perm("meetings.add_dispatch")
+        self.may_send = user.has_perms(SENDING)
         self.may_change = user.has_perm("meetings.change_meeting")
 
     @property
@@ -88,7 +88,11 @@ class Assistant:
 
     @property
     def may_remind(self):
-        return self.may_send and self.user.has_perms(SEEING)
+        return self.may_send and self.may_see
+
+    @property
+    def may_see(self):
+        return self.user.has_perms(SEEING)
 
     def other_kinds(self):
         known, first = self.preparation, self.preparation.next_kind
@@ -152,15 +156,16 @@ class Assistant:
 
     @cached_property
     def turnout(self):
-        """The answers, once there is an invitation to answer."""
-        if not self.preparation.is_invited or self.meeting.is_cancelled:
+        """The answers, once there is an invitation to answer and if the user may read them."""
+        is_asked = self.preparation.is_invited and not self.meeting.is_cancelled
+        if not is_asked or not self.user.has_perms(ANSWERS):
             return None
         return turnout(self.meeting)
 
     @cached_property
     def proposals(self):
         """The open proposals for this session, as far as the user may read them."""
-        if not self.user.has_perm("meetings.view_agendaproposal"):
+        if not self.user.has_perms(("meetings.view_agendaproposal", PEOPLE)):
             return []
         return list(self.meeting.proposals.open().select_related("person"))
 
@@ -179,7 +184,8 @@ class Assistant:
         known = self.preparation
         if not known.is_invited or known.is_over or self.meeting.is_cancelled:
             return False
-        return not (self.proposals or self.open_letters or self.turnout.unconfirmed)
+        unconfirmed = self.turnout and self.turnout.unconfirmed
+        return not (self.proposals or self.open_letters or unconfirmed)
 
     def of_agenda(self):
         yield from hints.too_long(self.meeting, self.items)
@@ -196,7 +202,7 @@ class Assistant:
     @cached_property
     def open_letters(self):
         """How many letters wait to be printed, if the user may open their page."""
-        may_look = self.user.has_perm("meetings.view_delivery")
+        may_look = self.user.has_perms(LETTERS)
         return printing.open_letters(self.meeting) if may_look else 0
 
     @cached_property
@@ -205,7 +211,8 @@ class Assistant:
 
     @cached_property
     def timetable(self):
-        if not self.items or self.meeting.is_cancelled:
+        may_read = self.user.has_perm("meetings.view_agendaitem")
+        if not self.items or self.meeting.is_cancelled or not may_read:
             return None
         return planning.timetable(self.meeting, self.items)
 

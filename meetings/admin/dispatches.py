@@ -13,8 +13,7 @@ from meetings import invitations
 from meetings.admin.dispatch_preview import Preview
 from meetings.invitations import AlreadySentError
 from meetings.models import Dispatch
-
-SENDING = "meetings.add_dispatch"
+from meetings.rights import SEEING, SENDING
 
 
 class DispatchForm(forms.Form):
@@ -51,7 +50,7 @@ class Dispatching:
 
     def dispatch_view(self, request, pk, kind):
         """Show the sending as its recipients will get it; send it on POST, if asked to."""
-        meeting = self.meeting_for(request, pk, SENDING)
+        meeting = self.meeting_for(request, pk, *SENDING)
         if kind not in Dispatch.Kind.values:
             raise Http404
         preview = Preview(meeting, kind, request.POST or request.GET)
@@ -75,12 +74,16 @@ class Dispatching:
             dispatch = invitations.send(meeting, kind, request.user, **form.cleaned_data)
         except AlreadySentError as error:
             messages.warning(request, " ".join(error.messages))
-            return redirect("admin:meetings_meeting_proof", meeting.pk)
+            return self.after_sending(request, meeting)
         except ValidationError as error:
             form.add_error(None, error)
             return None
         messages.success(request, sent_words(dispatch))
-        return redirect("admin:meetings_meeting_proof", meeting.pk)
+        return self.after_sending(request, meeting)
+
+    def after_sending(self, request, meeting):
+        page = "proof" if request.user.has_perms(SEEING) else "change"
+        return redirect(f"admin:meetings_meeting_{page}", meeting.pk)
 
     def dispatch_page(self, request, preview, form):
         return TemplateResponse(
@@ -93,6 +96,7 @@ class Dispatching:
                 "object": preview.meeting,
                 "preview": preview,
                 "form": form,
+                "may_see": request.user.has_perms(SEEING),
             },
         )
 

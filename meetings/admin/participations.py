@@ -4,10 +4,27 @@ from django.contrib import admin
 
 from accounts.admin.base import HiddenAdmin, Rows
 from meetings.models import Guest, Participation
+from meetings.rights import PEOPLE
 from partners.admin.scope import Scoped, ScopedAdmin
 
 
-class GuestRows(Scoped, Rows):
+class OfPeople:
+    """Rows that name people: nothing of them without the right to see people."""
+
+    def has_view_permission(self, request, *args):
+        return request.user.has_perm(PEOPLE) and super().has_view_permission(request, *args)
+
+    def has_add_permission(self, request, *args):
+        return request.user.has_perm(PEOPLE) and super().has_add_permission(request, *args)
+
+    def has_change_permission(self, request, *args):
+        return request.user.has_perm(PEOPLE) and super().has_change_permission(request, *args)
+
+    def has_delete_permission(self, request, *args):
+        return request.user.has_perm(PEOPLE) and super().has_delete_permission(request, *args)
+
+
+class GuestRows(OfPeople, Scoped, Rows):
     """Who else is invited: to the whole session, or to one item of it."""
 
     model = Guest
@@ -28,7 +45,7 @@ class GuestRows(Scoped, Rows):
         return formset
 
 
-class AnswerAdmin(HiddenAdmin, ScopedAdmin):
+class AnswerAdmin(OfPeople, HiddenAdmin, ScopedAdmin):
     """An answer as it stands, with its history; it is entered on the session's proof page."""
 
     board_path = "meeting__board"

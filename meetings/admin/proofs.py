@@ -13,10 +13,7 @@ from meetings import answers, deputies, invitations, reminders, resending
 from meetings.models import Delivery, Dispatch, Participation, Response
 from meetings.proof import Proofs
 from meetings.recipients import recipients
-
-SENDING = "meetings.add_dispatch"
-SEEING = ("meetings.view_dispatch", "meetings.view_delivery", "meetings.view_participation")
-ANSWERING = "meetings.change_participation"
+from meetings.rights import ANSWERING, PEOPLE, SEEING, SENDING
 
 
 class Proving:
@@ -58,10 +55,10 @@ class Proving:
                 "proofs": proofs,
                 "only_open": only_open,
                 "shown": proofs.open_entries if only_open else proofs.leading,
-                "may_send": user.has_perm(SENDING),
-                "may_remind": user.has_perm(SENDING) and reminders.is_open(meeting),
+                "may_send": user.has_perms(SENDING),
+                "may_remind": user.has_perms(SENDING) and reminders.is_open(meeting),
                 "may_print": user.has_perm("meetings.change_delivery"),
-                "may_answer": user.has_perm(ANSWERING) and not meeting.has_begun,
+                "may_answer": user.has_perms(ANSWERING) and not meeting.has_begun,
             },
         )
 
@@ -76,7 +73,7 @@ class Proving:
     @method_decorator(post_only)
     def send_to_view(self, request, pk):
         """Einladung nachsenden"""
-        meeting = self.meeting_for(request, pk, SENDING)
+        meeting = self.meeting_for(request, pk, *SENDING)
         person = participant(meeting, key(request, "person"))
         success = _("Die Einladung an %s ist im Postausgang.") % person.full_name
         if not person.email:
@@ -87,7 +84,7 @@ class Proving:
     @method_decorator(post_only)
     def send_again_view(self, request, pk):
         """Noch einmal senden"""
-        meeting = self.meeting_for(request, pk, SENDING)
+        meeting = self.meeting_for(request, pk, *SENDING)
         delivery = delivery_of(meeting, request)
         success = _("Die Mail an %s geht noch einmal hinaus.") % delivery.person.full_name
         self.do(request, lambda: resending.send_again(delivery), success)
@@ -96,7 +93,7 @@ class Proving:
     @method_decorator(post_only)
     def mail_letter_view(self, request, pk):
         """Mail what was a letter."""
-        meeting = self.meeting_for(request, pk, SENDING)
+        meeting = self.meeting_for(request, pk, *SENDING)
         delivery = delivery_of(meeting, request)
         success = _("Die Mail an %s ist im Postausgang.") % delivery.person.full_name
         self.do(request, lambda: resending.mail_letter(delivery), success)
@@ -105,7 +102,7 @@ class Proving:
     @method_decorator(post_only)
     def printed_view(self, request, pk):
         """Als gedruckt vermerken"""
-        meeting = self.meeting_for(request, pk, "meetings.change_delivery")
+        meeting = self.meeting_for(request, pk, "meetings.change_delivery", PEOPLE)
         delivery = delivery_of(meeting, request)
         success = _("Der Brief an %s ist als gedruckt vermerkt.") % delivery.person.full_name
         self.do(request, lambda: resending.mark_printed(delivery), success)
@@ -116,7 +113,7 @@ class Proving:
     @method_decorator(post_only)
     def answer_view(self, request, pk):
         """Enter an answer given by phone."""
-        meeting = self.meeting_for(request, pk, ANSWERING)
+        meeting = self.meeting_for(request, pk, *ANSWERING)
         person = participant(meeting, key(request, "person"))
         success = _("Die Antwort von %s ist eingetragen.") % person.full_name
         self.do(request, lambda: enter_answer(request, meeting, person), success)
@@ -125,7 +122,7 @@ class Proving:
     @method_decorator(post_only)
     def deputy_view(self, request, pk):
         """Confirm the deputy a member has named, or say why not."""
-        meeting = self.meeting_for(request, pk, ANSWERING)
+        meeting = self.meeting_for(request, pk, *ANSWERING)
         row = get_object_or_404(Participation, meeting=meeting, pk=key(request, "participation"))
         # What the office has seen; another name given meanwhile is not confirmed by it.
         row.deputy_name = request.POST.get("deputy_name", "")

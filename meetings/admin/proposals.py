@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import proposals
+from meetings.admin.participations import OfPeople
 from meetings.models import AgendaProposal
+from meetings.rights import PEOPLE
 from partners.admin.scope import ScopedAdmin
 
 SHOWN = (("meeting", "submitted"), ("person", "organisation"), "text", ("minutes_planned", "state"))
@@ -19,7 +21,7 @@ DECIDED = ("decision_reason", ("decided_at", "decided_by"))
 
 
 @admin.register(AgendaProposal)
-class AgendaProposalOffice(ScopedAdmin):
+class AgendaProposalOffice(OfPeople, ScopedAdmin):
     """A member's words stay as they are; the office only decides."""
 
     board_path = "meeting__board"
@@ -124,7 +126,7 @@ class AgendaProposalOffice(ScopedAdmin):
 
 def may_decide(user):
     """Deciding changes the proposal and, mostly, the agenda."""
-    return user.has_perms(["meetings.change_agendaproposal", "meetings.add_agendaitem"])
+    return user.has_perms(["meetings.change_agendaproposal", "meetings.add_agendaitem", PEOPLE])
 
 
 def told(person):

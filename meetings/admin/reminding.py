@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import reminder_mails, reminders
-from meetings.admin.proofs import SEEING, SENDING
+from meetings.rights import SEEING, SENDING
 from meetings.turnout import turnout
 
 
@@ -25,7 +25,7 @@ class Reminding:
 
     def remind_view(self, request, pk):
         """Show who would be asked, and how; ask them on POST."""
-        meeting = self.meeting_for(request, pk, SENDING, *SEEING)
+        meeting = self.meeting_for(request, pk, *SENDING, *SEEING)
         if request.method == "POST":
             return self.remind(request, meeting)
         if not reminders.is_open(meeting):

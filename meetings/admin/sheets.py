@@ -14,11 +14,9 @@ from accounts.policy import read_only
 from meetings import audiences, packs, printing, sheets
 from meetings.models import Delivery, Dispatch, Minutes
 from meetings.prints import agenda
+from meetings.rights import ANSWERS, LETTERS, PRINTING
 from meetings.views.packs import pdf_response
 from partners.files import CONTENT_TYPES
-
-PEOPLE = ("meetings.view_participation", "partners.view_person")
-LETTERS = ("meetings.change_delivery", "post.add_personallink")
 
 
 class Sheets:
@@ -61,17 +59,17 @@ class Sheets:
 
     @method_decorator(read_only)
     def participants_view(self, request, pk):
-        meeting = self.meeting_for(request, pk, *PEOPLE)
+        meeting = self.meeting_for(request, pk, *ANSWERS)
         return attached(sheets.as_xlsx(meeting), f"Teilnahmeliste-{meeting.slug}.xlsx")
 
     @method_decorator(read_only)
     def sign_in_view(self, request, pk):
-        meeting = self.meeting_for(request, pk, *PEOPLE)
+        meeting = self.meeting_for(request, pk, *ANSWERS)
         return attached(sheets.sign_in_sheet(meeting), f"Unterschriftenliste-{meeting.slug}.pdf")
 
     @method_decorator(read_only)
     def badges_view(self, request, pk):
-        meeting = self.meeting_for(request, pk, *PEOPLE)
+        meeting = self.meeting_for(request, pk, *ANSWERS)
         return attached(sheets.badges(meeting), f"Namensschilder-{meeting.slug}.pdf")
 
     @method_decorator(read_only)
@@ -114,17 +112,17 @@ class Sheets:
 
     def letters_view(self, request, pk):
         """List what waits for paper; on POST print the letters of one sending."""
-        meeting = self.meeting_for(request, pk, "meetings.view_delivery")
+        meeting = self.meeting_for(request, pk, *LETTERS)
         if request.method == "POST":
             return self.print_letters(request, meeting)
         context = {
             "dispatches": with_letters(meeting),
-            "may_print": request.user.has_perms(LETTERS),
+            "may_print": request.user.has_perms(PRINTING),
         }
         return self.sheet_page(request, meeting, "letters.html", _("Briefe drucken"), context)
 
     def print_letters(self, request, meeting):
-        if not request.user.has_perms(LETTERS):
+        if not request.user.has_perms(PRINTING):
             raise PermissionDenied
         asked = request.POST.get("dispatch", "")
         dispatch = meeting.dispatches.filter(pk=asked if is_key(asked) else 0).first()
@@ -188,14 +186,14 @@ def offered(meeting, user):
     """Return (label, address) of what the user may open; of a cancelled session only letters."""
     links = [
         (_("Sitzungsmappe"), "pack", ("meetings.view_pack",)),
-        (_("Teilnahmeliste (xlsx)"), "participants", PEOPLE),
-        (_("Unterschriftenliste (PDF)"), "sign_in_sheet", PEOPLE),
-        (_("Namensschilder (PDF)"), "badges", PEOPLE),
+        (_("Teilnahmeliste (xlsx)"), "participants", ANSWERS),
+        (_("Unterschriftenliste (PDF)"), "sign_in_sheet", ANSWERS),
+        (_("Namensschilder (PDF)"), "badges", ANSWERS),
     ]
     if meeting.is_cancelled:
         links = []
     if Delivery.objects.filter(dispatch__meeting=meeting, mail=None).exists():
-        links.append((_("Briefe drucken"), "letters", ("meetings.view_delivery",)))
+        links.append((_("Briefe drucken"), "letters", LETTERS))
     sheets = [
         (label, reverse(f"admin:meetings_meeting_{name}", args=[meeting.pk]))
         for label, name, rights in links

@@ -16,6 +16,7 @@ from meetings import planning, stages
 from meetings.admin.assistant import Assistant, sending
 from meetings.models import Dispatch
 from meetings.preparation import Preparation
+from meetings.rights import SENDING
 from meetings.tasks.agenda import take_over
 
 Kind = Dispatch.Kind
@@ -133,7 +134,7 @@ class Assisted:
         )
 
     def after_cancelling(self, request, meeting):
-        may_send = request.user.has_perm("meetings.add_dispatch")
+        may_send = request.user.has_perms(SENDING)
         if may_send and Preparation(meeting).is_announced:
             return redirect(sending(meeting, Kind.CANCELLATION).url)
         return self.page_of(meeting)
@@ -168,4 +169,4 @@ class Assisted:
 def may_invite(user, meeting):
     """Tell whether the form leads straight to the invitation: until it went out."""
     is_ahead = meeting is None or not (Preparation(meeting).is_invited or meeting.is_cancelled)
-    return is_ahead and user.has_perm("meetings.add_dispatch")
+    return is_ahead and user.has_perms(SENDING)

@@ -193,5 +193,5 @@ def test_list_needs_so_many_queries(client, office, item, count, django_assert_n
         register.capture(item, "Idee")
     client.get("/admin/advice/advice/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/admin/advice/advice/")

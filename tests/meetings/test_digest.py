@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from meetings import digest, reminders
+from meetings import digest, reminders, rights
 from meetings.models import Dispatch, Meeting, Participation
 from post.models import Mail
 from tests import factories as make
@@ -16,7 +16,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-RIGHT = "meetings.add_dispatch"
 
 
 def in_days(days):
@@ -40,7 +39,7 @@ def overdue(board=None):
 
 
 def test_office_hears_of_overdue_steps_once_a_day():
-    office = make.make_staff(RIGHT)
+    office = make.make_staff(*rights.SENDING)
     meeting = overdue()
 
     first, second = digest.send_all(), digest.send_all()
@@ -57,7 +56,7 @@ def test_office_hears_of_overdue_steps_once_a_day():
 
 
 def test_nothing_is_sent_on_a_day_without():
-    make.make_staff(RIGHT)
+    make.make_staff(*rights.SENDING)
     make.make_meeting(held_on=in_days(200), state=Meeting.State.PLANNED)
 
     assert digest.send_all() == 0
@@ -65,7 +64,7 @@ def test_nothing_is_sent_on_a_day_without():
 
 
 def test_answers_deputies_proposals_and_post_are_counted_without_names():
-    make.make_staff(RIGHT)
+    make.make_staff(*rights.SENDING)
     meeting = make.make_meeting(held_on=in_days(5))
     make.make_document(meeting=meeting)
     for _ in range(2):
@@ -93,7 +92,7 @@ def test_answers_deputies_proposals_and_post_are_counted_without_names():
 
 
 def test_change_and_cancellation_not_told_and_session_not_marked_are_named():
-    make.make_staff(RIGHT)
+    make.make_staff(*rights.SENDING)
     changed, cancelled = (make.make_meeting(held_on=in_days(30)) for _ in range(2))
     for one in (changed, cancelled):
         make.make_dispatch(meeting=one, kind=Dispatch.Kind.INVITATION)
@@ -138,8 +137,8 @@ def test_whoever_sends_invitations_is_told_else_superusers_else_the_centre():
         Mail.objects.all().delete()
         digest.send_all()
         told.append(set(Mail.objects.values_list("to_address", flat=True)))
-    office = make.make_staff(RIGHT)
-    make.make_staff(RIGHT, is_active=False)
+    office = make.make_staff(*rights.SENDING)
+    make.make_staff(*rights.SENDING, is_active=False)
     make.make_staff("meetings.view_meeting")
     Mail.objects.all().delete()
     digest.send_all()
@@ -151,7 +150,7 @@ def test_whoever_sends_invitations_is_told_else_superusers_else_the_centre():
 
 
 def test_what_fails_does_not_hold_up_the_rest(monkeypatch, caplog, capsys):
-    make.make_staff(RIGHT)
+    make.make_staff(*rights.SENDING)
     overdue()
     first, second = (make.make_meeting(held_on=in_days(14)) for _ in range(2))
     for one in (first, second):

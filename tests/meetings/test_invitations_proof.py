@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import answers, invitations
+from meetings import answers, invitations, rights
 from meetings.models import Delivery, Dispatch, Participation
 from meetings.proof import Proofs
 from post.models import Mail, PersonalLink
@@ -17,15 +17,13 @@ __all__ = ["meeting", "send", "staff"]
 pytestmark = pytest.mark.django_db
 
 Kind = Dispatch.Kind
-SESSION_SERVICE = (
+SESSION_SERVICE = {
     "meetings.view_meeting",
-    "meetings.add_dispatch",
-    "meetings.view_dispatch",
-    "meetings.view_delivery",
     "meetings.change_delivery",
-    "meetings.view_participation",
-    "meetings.change_participation",
-)
+    *rights.SENDING,
+    *rights.SEEING,
+    *rights.ANSWERING,
+}
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def fill(board, person, size):
 
 
 QUERIES = {
-    "": 16,
+    "": 18,
     "unterlagen/": 6,
     "gremium/": 8,
     "vorschlaege/": 7,

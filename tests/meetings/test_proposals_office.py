@@ -113,7 +113,7 @@ def test_proposal_of_another_board_is_as_missing(office, proposal):
 
 
 def test_deciding_needs_the_right(client, proposal):
-    client.force_login(make.make_staff("meetings.view_agendaproposal"))
+    client.force_login(make.make_staff("meetings.view_agendaproposal", "partners.view_person"))
 
     assert client.post(address("accept", proposal.pk)).status_code == 403
     page = client.get(address("change", proposal.pk)).content.decode()

@@ -25,7 +25,9 @@ def member(board):
 
 def test_register_is_filtered_by_year_state_words_and_board(client, board):
     old = out(board, title="Alte Ordnung", decided_on=dt.date(2020, 5, 5))
-    new = out(board, title="Neue Ordnung", state="rejected", decided_on=dt.date(2021, 5, 5))
+    new = out(
+        board, number=8153, title="Neue Ordnung", state="rejected", decided_on=dt.date(2021, 5, 5)
+    )
     other = out(make.make_board(slug="zweites"), title="Anderes", decided_on=dt.date(2021, 6, 6))
 
     def found(query):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.visibility import Visibility
-from meetings import audiences, sheets
+from meetings import audiences, rights, sheets
 from meetings.models import Delivery, Pack
 from partners.models import Mandate
 from post.models import PersonalLink
@@ -22,7 +22,7 @@ VIEWS = {
     "sign_in_sheet": ["meetings.view_participation", "partners.view_person"],
     "badges": ["meetings.view_participation", "partners.view_person"],
     "pack": ["meetings.view_pack"],
-    "letters": ["meetings.view_delivery"],
+    "letters": ["meetings.view_delivery", "partners.view_person"],
 }
 
 
@@ -225,7 +225,7 @@ def test_only_who_may_has_packs_made(client, meeting):
 
 
 def test_only_who_may_prints_letters(client, meeting, dispatch):
-    client.force_login(make.make_staff("meetings.view_meeting", "meetings.view_delivery"))
+    client.force_login(make.make_staff("meetings.view_meeting", *rights.LETTERS))
 
     response = client.post(address(meeting, "letters"), {"dispatch": dispatch.pk})
 
