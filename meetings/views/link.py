@@ -34,13 +34,15 @@ def home(request, door):
 
 
 def show_home(request, door, refused=None, status=200):
-    found = with_pack(announced_to(door.reader), door.reader)
+    found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
     sessions = list(found.select_related("board", "venue").order_by(*CHRONOLOGY))
     upcoming = [one for one in sessions if not one.has_passed]
     past = [one for one in reversed(sessions) if one.has_passed][:PAST_SHOWN]
     fill(door, upcoming, refused)
     for meeting in past:
         meeting.address = door.url("meeting", meeting.slug)
+        meeting.minutes_address = meeting.minutes_state and door.url("minutes", meeting.slug)
+        meeting.minutes_words = state_of(meeting)
     mandates = mandates_of(door.reader)
     context = {
         "door": door,

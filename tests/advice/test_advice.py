@@ -162,6 +162,7 @@ def test_advice_is_the_offices(board, item):
 def test_office_lists_edits_and_never_deletes(client, office, board, item):
     office.is_superuser = True
     office.save()
+    client.force_login(office)
     found = register.capture(item, "Mehr <b>Beispiele</b>")
     address = f"/admin/advice/advice/{found.pk}/"
 

@@ -50,8 +50,16 @@ def test_page_opens_behind_both_doors_and_leads_on_behind_the_same(client, perso
     assert f'href="{other}' not in page
 
 
-MENU = ["Meine Seite", "Unterlagen", "Vorschläge", "Gremium", "Kalender"]
-CURRENT = dict(zip(["", "unterlagen/", "vorschlaege/", "gremium/", "kalender/"], MENU, strict=True))
+CURRENT = {
+    "": "Meine Seite",
+    "unterlagen/": "Unterlagen",
+    "aufgaben/": "Aufgaben",
+    "vorschlaege/": "Vorschläge",
+    "beschluesse/": "Beschlüsse",
+    "gremium/": "Gremium",
+    "kalender/": "Kalender",
+}
+MENU = list(CURRENT.values())
 
 
 @both_doors

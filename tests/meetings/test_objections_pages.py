@@ -66,6 +66,15 @@ def test_member_objects_to_an_item_and_sees_it_with_its_answer(client, front, mi
     assert "Zurückziehen" not in later
 
 
+def test_page_of_a_person_leads_to_the_minutes_with_their_period(client, front, minutes):
+    home = front.split("sitzungen/")[0]
+
+    page = client.get(home).content.decode()
+
+    assert f'href="{front}"' in page
+    assert f"freigegeben, Einwendungen bis {minutes.objections_until:%d.%m.%Y}" in page
+
+
 def test_link_at_an_item_chooses_it_in_the_form(client, front, minutes):
     item = minutes.meeting.agenda_items.get()
 

@@ -224,6 +224,7 @@ def test_putting_off_without_a_reason_is_said_at_the_form(client, office, board)
 def test_announced_task_is_dropped_not_deleted(client, office, board):
     office.is_superuser = True
     office.save()
+    client.force_login(office)
     announced, fresh = make_task(board=board), make_task(board=board, is_announced=False)
 
     answers = [
