@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from gremium.addresses import addresses
-from meetings.models import Participation
+from meetings.admin.cockpit import ACTS
+from meetings.models import Meeting, Minutes, Participation
 from post.models import PersonalLink
 from tests import factories as make
+from tests.held import make_circular, make_task
 from tests.office import session
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,13 @@ OWN = {
     "withdraw": {},
     "calendar-create": {},
     "calendar-revoke": {},
+    "object": {"item": "1", "text": "Nicht so"},
+    "object-withdraw": {},
+    "task-finish": {"text": "anbei"},
+    "task-reopen": {},
+    "task-remark": {"text": "dauert"},
+    "circular-code": {"seat": "1", "procedure": "yes", "vote": "yes"},
+    "circular-vote": {"code": "1234 5678"},
 }
 SENT = {
     "send": "1",
@@ -81,12 +91,35 @@ OFFICE = {
     "meetings_meeting_template": {"name": "Neu"},
     "meetings_meeting_pack": {},
     "meetings_meeting_letters": {"dispatch": "1"},
+    "meetings_meeting_takeover": {},
     "meetings_agendaproposal_accept": {},
     "meetings_agendaproposal_decline": {"reason": "passt nicht"},
     "post_mail_retry": {},
     "post_mail_drop": {},
     "post_revoke_links": {},
 }
+TIMES = {"arrived_at": "14:00", "left_at": "15:00", "at": "1"}
+SAVED = {"text": "a", "result": "noted", "revision": "0", "block": "1"}
+# What the cockpit posts once the session runs.
+COCKPIT = {
+    "meetings_meeting_cockpit_begin": {},
+    "meetings_meeting_cockpit_seat": TIMES | {"attendance": "present", "deputy": "Kim"},
+    "meetings_meeting_cockpit_new_guest": {"name": "Kim", "organisation": "Verein"},
+    "meetings_meeting_cockpit_guest": TIMES | {"is_present": "1"},
+    "meetings_meeting_cockpit_new_item": {"title": "Neu"},
+    "meetings_meeting_cockpit_save": {
+        "text": "a",
+        "result": "noted",
+        "revision": "0",
+        "block": "1",
+    },
+    "meetings_meeting_cockpit_end": {},
+    "meetings_meeting_cockpit_reopen": {},
+}
+CAUGHT = {
+    "title": "Titel", "text": "Text", "person": "1", "organisation": "1", "due_on": "2027-01-01",
+    "yes": "1", "no": "1", "abstentions": "1", "seats": "1", "seat": "1", "at": "1", "who": "Kim",
+}  # fmt: skip
 each = pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
 
 
@@ -100,6 +133,9 @@ def token():
     make.make_mandate(seat=seat, person=make.make_person(pk=2), role="deputy")
     meeting = make.make_meeting(pk=1, board=board, number=1)
     make.make_agenda_item(pk=1, meeting=meeting)
+    make_task(pk=1, board=board, person=person)
+    make_circular(pk=1, board=board)
+    make.make_guest(pk=1, meeting=meeting, person=make.make_person(pk=3))
     make.make_proposal(pk=1, meeting=meeting, person=person)
     mail = make.make_mail(pk=1, person=person, thread="meeting:1:person:1")
     dispatch = make.make_dispatch(pk=1, meeting=meeting)
@@ -165,6 +201,21 @@ def test_the_offices_acts_survive_what_is_posted(client, token, value):
 
 
 @each
+def test_the_cockpit_survives_what_is_posted(client, token, value):
+    client.force_login(make.make_staff(is_superuser=True))
+    Meeting.objects.update(held_on=timezone.localdate(), starts_at="00:00")
+    paths = samples(token)
+    client.post(paths["admin:meetings_meeting_cockpit_begin"])
+    assert Minutes.objects.exists()
+
+    for name, sound in COCKPIT.items():
+        assert max(answers(client, paths[f"admin:{name}"], sound, value)) < 500, name
+    for act in ACTS:
+        path = paths["admin:meetings_meeting_cockpit_item"].removesuffix("1/") + f"{act}/"
+        assert max(answers(client, path, CAUGHT, value)) < 500, act
+
+
+@each
 def test_the_sessions_form_survives_what_is_posted(client, token, value):
     client.force_login(make.make_staff(is_superuser=True))
     form = session(make.make_board(), number="1", slug="eins", starts_at="14:00", **FURTHER)
@@ -212,7 +263,7 @@ def test_no_address_that_takes_a_post_is_forgotten(token):
         and not one.name.endswith(own)
     }
 
-    assert taken - {*OWN, *OFFICE} - READ == set()
+    assert taken - {*OWN, *OFFICE, *COCKPIT} - READ == set()
 
 
-READ = {"post_mail_preview", "post_personallink_revoke"}
+READ = {"post_mail_preview", "post_personallink_revoke", "meetings_meeting_cockpit_item"}
