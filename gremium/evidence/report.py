@@ -73,7 +73,7 @@ def sessions(known) -> Table:
             one.get_kind_display(),
             str(one.venue or (_("Videokonferenz") if one.video_link else _("nicht bekannt"))),
             here_of(one, known),
-            one.guests_here,
+            guests_of(one, known),
         ]
         for one in known.meetings
     ]
@@ -93,6 +93,11 @@ def here_of(meeting, known) -> str:
     return _("%(here)d von %(seats)d") % {"here": here, "seats": known.seats_on(meeting)}
 
 
+def guests_of(meeting, known):
+    """Return how many guests were there; none noted is no zero where nobody was noted."""
+    return meeting.guests_here or (0 if meeting.pk in known.attendance else _("nicht erfasst"))
+
+
 def attendance(known) -> Table:
     total = sum(known.attendance.values(), Counter())
     kinds = [*Organisation.Kind.choices, ("", _("ohne Angabe"))]
@@ -106,7 +111,7 @@ def attendance(known) -> Table:
             ]
         )
     head = (_("Art der Organisation"), *(label for _value, label in Attendance.choices))
-    return Table("attendance", _("Teilnahme nach Art der Organisation"), head, rows)
+    return Table("attendance", _("Teilnahme je Organisationsart"), head, rows)
 
 
 def attended(total, label, kind) -> list:

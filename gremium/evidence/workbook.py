@@ -10,15 +10,12 @@ from accounts.admin.tables import neutral
 from gremium.evidence.report import Report
 from meetings.sheets import dress
 
-# Excel allows no longer title of a sheet.
-LONGEST_TITLE = 31
-
 
 def as_xlsx(report: Report) -> bytes:
     book = Workbook()
     overview(book.active, report)
     for table in report.tables:
-        fill(book.create_sheet(table.title[:LONGEST_TITLE].strip()), table)
+        fill(book.create_sheet(table.title), table)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -82,7 +82,7 @@ def test_only_held_sessions_of_the_period_count():
     found = rows_of(board, "sessions")
 
     assert [row[0] for row in found] == [first_day.held_on, held.held_on]
-    assert {row[4] for row in found} == {"nicht erfasst"}
+    assert {(row[4], row[5]) for row in found} == {("nicht erfasst", "nicht erfasst")}
 
 
 def test_attendance_is_summed_by_kind_of_organisation():
@@ -194,7 +194,7 @@ def test_workbook_has_a_sheet_for_each_table_and_computes_nothing():
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(found)))
 
     assert book.sheetnames == [
-        *("Überblick", "Sitzungen", "Teilnahme nach Art der Organisa"),
+        *("Überblick", "Sitzungen", "Teilnahme je Organisationsart"),
         *("Themen", "Beschlüsse", "Aufgaben", "Anregungen", "Meldungen"),
     ]
     assert [cell.value for cell in book["Themen"][2]][3] == "'=1+1"
@@ -217,7 +217,7 @@ def test_pdf_says_the_same_and_is_for_everybody():
     text = "\n".join(papers.text_of(content))
     assert "#strong[Kein Befehl]" in text
     assert "2 von 3" in text
-    assert "In diesem Zeitraum nichts." in text
+    assert "Dazu ist in diesem Zeitraum nichts erfasst." in text
     assert page.validate_pdf_bytes(content, profile="ua1").failures == []
 
 

@@ -1,0 +1,87 @@
+"""kill -9 while somebody saves, releases and sends: whatever was begun is there whole or not."""
+
+import json
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.gremium import storm
+from tests.post.mail_server import Sink, serving
+from tests.processes import manage, on_postgres
+
+pytestmark = pytest.mark.slow
+
+CODE = "import json; from tests.gremium import storm; print(json.dumps(storm.{}()))"
+
+
+def outcome(results, **environment) -> dict:
+    """Let a process do it with a database that others can reach; return what it found."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", CODE.format(results)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def weather(settings, results, **environment):
+    """Return what is true after the storm, and the mails that arrived."""
+    sink = Sink()
+    with serving(settings, sink) as server:
+        url = f"smtp://127.0.0.1:{server.port}"
+        found = outcome(results, EMAIL_URL=url, **environment)
+    return found, [one["Message-ID"] for one in sink.mails]
+
+
+def assert_whole(found, arrived):
+    """Some acts came through and some did not, none by half; every mail arrived."""
+    assert found["breaches"] == []
+    assert found["deaths"] > storm.ROUNDS * 0.8
+    assert found["released"] * found["in_review"] > 0
+    assert found["told"] == found["released"] * storm.MEMBERS
+    assert 0 < found["invited"] < storm.ROUNDS
+    assert found["asked"] == found["invited"] * storm.MEMBERS
+    assert found["unsent"] == 0
+    # Again only if its process died between the handing over and hearing „250“.
+    assert set(arrived) == set(found["message_ids"])
+    assert len(arrived) - len(set(arrived)) <= found["deaths"]
+
+
+@pytest.fixture
+def sqlite(tmp_path, monkeypatch):
+    """An empty database in a file."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    manage(tmp_path, "migrate", "-v0")
+    return {"VAR_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def postgres(transactional_db, tmp_path):
+    """The tests' own database, for another process."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    return {"VAR_DIR": str(tmp_path), "DATABASE_URL": server._replace(path=f"/{name}").geturl()}
+
+
+def test_on_sqlite_nothing_is_there_by_half(sqlite, settings):
+    assert_whole(*weather(settings, "careful_results", **sqlite))
+
+
+def test_on_sqlite_without_the_transaction_something_is(sqlite, settings):
+    found, _arrived = weather(settings, "careless_results", **sqlite)
+
+    assert {one["rule"] for one in found["breaches"]} == {"version"}
+
+
+@on_postgres
+def test_on_postgres_nothing_is_there_by_half(postgres, settings):
+    assert_whole(*weather(settings, "careful_results", **postgres))
