@@ -21,7 +21,8 @@ def mail_lines(mails, line, address):
     """
     late = Q(state=Mail.State.QUEUED, queued_at__lt=timezone.now() - PATIENCE)
     counts = mails.order_by().aggregate(
-        failed=Count("pk", filter=Q(state=Mail.State.FAILED)), late=Count("pk", filter=late)
+        failed=Count("pk", filter=Q(state=Mail.State.FAILED, is_superseded=False)),
+        late=Count("pk", filter=late),
     )
     if count := counts["failed"]:
         text = ngettext("%d Mail ist nicht zustellbar", "%d Mails sind nicht zustellbar", count)

@@ -1,6 +1,7 @@
 """The papers of a session as a ZIP, sent while it is written."""
 
 import io
+import re
 import zipfile
 
 from meetings.models import DocumentVersion
@@ -35,9 +36,14 @@ def entries(contents) -> list:
     for number, document in enumerate(documents, start=1):
         version = versions[document.newest_id]
         if version.file.storage.exists(version.file.name):
-            name = shown_name(f"{document.title}{extension(version.file_name)}")
-            found.append((f"{number:02d}-{name}", version))
+            found.append((f"{number:02d}-{name_of(document, version)}", version))
     return found
+
+
+def name_of(document, version) -> str:
+    """Return the title as a name of a file; „2026/27“ is one name, no folder with another."""
+    title = re.sub(r"[/\\]", "-", document.title).strip("-. ")
+    return shown_name(f"{title}{extension(version.file_name)}")
 
 
 def stream(found):

@@ -71,7 +71,7 @@ def reader(user) -> Reader:
 
 
 def failed():
-    return Mail.objects.failed().filter(is_secret=False, is_superseded=False)
+    return Mail.objects.failed().filter(is_secret=False)
 
 
 def send_all(today=None) -> int:

@@ -8,6 +8,7 @@ name outside the web root; pictures are encoded anew, without their metadata.
 import io
 import re
 import secrets
+import unicodedata
 import zipfile
 import zlib
 from pathlib import PurePath
@@ -65,7 +66,8 @@ def picture_path(instance, name):
 
 def shown_name(name: str) -> str:
     """Return the name a download carries: no path, no odd characters, its ending."""
-    path = PurePath(name.replace("\\", "/"))
+    # Some systems take an umlaut apart, and its dots are no letter.
+    path = PurePath(unicodedata.normalize("NFC", name).replace("\\", "/"))
     stem = re.sub(r"[^\w.-]", "", path.stem.strip().replace(" ", "_")).strip(".")
     return (stem[:100] or "datei") + extension(path.name)
 

@@ -9,6 +9,19 @@ from post.kinds import kind_name
 from post.models import Mail
 
 
+class Outcome(SimpleListFilter):
+    """What became of the mail, as the list says it."""
+
+    title = _("Stand")
+    parameter_name = "state__exact"
+
+    def lookups(self, request, model_admin):
+        return Mail.OUTCOMES
+
+    def queryset(self, request, queryset):
+        return queryset.ended_as(self.value()) if self.value() else queryset
+
+
 class Kind(SimpleListFilter):
     """What the mail is about."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import OfficeAdmin
 from partners.admin.scope import is_restricted
 from post import outbox, preview
-from post.admin.filters import Kind, OfMeeting, OfPerson
+from post.admin.filters import Kind, OfMeeting, OfPerson, Outcome
 from post.kinds import kind_name
 from post.models import Mail
 from post.scope import mails_of
@@ -38,7 +38,7 @@ class MailOffice(OfficeAdmin):
 
     list_display = ("shown_state", "subject", "recipient", "when")
     list_display_links = ("shown_state", "subject")
-    list_filter = ("state", Kind, OfPerson, OfMeeting)
+    list_filter = (Outcome, Kind, OfPerson, OfMeeting)
     search_fields = ("subject", "to_name", "to_address")
     export_columns = ("state", "to_name", "to_address", "subject", "queued_at", "sent_at")
     fields = ()
@@ -63,7 +63,7 @@ class MailOffice(OfficeAdmin):
 
     @admin.display(description=_("Stand"), ordering="state")
     def shown_state(self, mail):
-        return f"{SIGNS.get(mail.state, '–')} {mail.get_state_display()}"
+        return f"{SIGNS.get(mail.outcome, '–')} {mail.get_state_display()}"
 
     @admin.display(description=_("an"), ordering="to_name")
     def recipient(self, mail):
@@ -122,7 +122,7 @@ class MailOffice(OfficeAdmin):
         context["kind"] = kind_name(mail.kind)
         context["what_to_do"] = what_to_do(mail)
         context["is_closed"] = is_closed(mail)
-        context["is_open_end"] = mail.state in {Mail.State.QUEUED, Mail.State.FAILED}
+        context["is_open_end"] = mail.outcome in {Mail.State.QUEUED, Mail.State.FAILED}
         context["may_act"] = self.may_act(request)
         context["mail_is_shown"] = settings.MAIL_IS_SHOWN
         return super().render_change_form(request, context, *args, **kwargs)

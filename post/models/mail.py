@@ -22,7 +22,14 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state=Mail.State.QUEUED)
 
     def failed(self):
-        return self.filter(state=Mail.State.FAILED)
+        return self.ended_as(Mail.State.FAILED)
+
+    def ended_as(self, outcome):
+        """The mails whose `Mail.outcome` it is."""
+        if outcome == Mail.REPLACED:
+            return self.filter(state__in=Mail.UNSENT, is_superseded=True)
+        found = self.filter(state=outcome)
+        return found.filter(is_superseded=False) if outcome in Mail.UNSENT else found
 
     def of_thread(self, thread):
         return self.filter(thread=thread)
@@ -50,6 +57,11 @@ class Mail(models.Model):
         SENT = "sent", _("versandt")
         FAILED = "failed", _("nicht zustellbar")
         DROPPED = "dropped", _("nicht versandt")
+
+    # How a mail ended that will not be sent because a newer one says it better.
+    REPLACED = "replaced"
+    OUTCOMES = (*State.choices, (REPLACED, _("ersetzt")))
+    UNSENT = (State.FAILED, State.DROPPED)
 
     person = models.ForeignKey(
         Person,
@@ -100,6 +112,14 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def outcome(self):
+        """The state, or REPLACED."""
+        return self.REPLACED if self.is_superseded and self.state in self.UNSENT else self.state
+
+    def get_state_display(self):
+        return str(dict(self.OUTCOMES)[self.outcome])
 
     def claim(self, until):
         """

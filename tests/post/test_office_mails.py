@@ -109,6 +109,32 @@ def test_nothing_that_was_written_can_be_changed(office):
     assert fresh(mail).subject != "anders"
 
 
+@pytest.mark.parametrize("state", [State.DROPPED, State.FAILED])
+def test_mail_replaced_by_a_newer_one_is_called_so_everywhere(office, state):
+    replaced = make.make_mail(state=state, is_superseded=True)
+    stopped, failed = make.make_mail(state=State.DROPPED), make.make_mail(state=State.FAILED)
+    words = {replaced: "ersetzt", stopped: "nicht versandt", failed: "nicht zustellbar"}
+
+    for mail, word in words.items():
+        text = office.get(page(mail)).content.decode()
+        assert f'<p class="verdict">{word}</p>' in text
+        assert ("Nicht senden" in text) == (mail == failed)
+    rows = office.get(LIST).content.decode()
+    assert [rows.count(one) for one in ("– ersetzt", "– nicht versandt", "! nicht zu")] == [1, 1, 1]
+    assert ">ersetzt</a>" in rows
+    for mail, outcome in ((replaced, "replaced"), (stopped, "dropped"), (failed, "failed")):
+        assert listed(office, f"?state__exact={outcome}") == {mail}
+    assert "1 Mail ist nicht zustellbar" in office.get("/admin/").content.decode()
+
+
+def test_export_of_the_mails_says_ersetzt_too(office):
+    make.make_mail(state=State.DROPPED, is_superseded=True)
+
+    table = office.post(f"{LIST}export/", {"format": "1"}).content.decode("utf-8-sig")
+
+    assert table.splitlines()[1].startswith("ersetzt;")
+
+
 # --- The frame ----------------------------------------------------------------
 
 
