@@ -151,3 +151,20 @@ def test_view_button_leads_to_the_page(office):
     for obj in (document.meeting, document, make.make_article(), make.make_organisation()):
         address = getattr(obj, "file_name", None) or obj.get_absolute_url()
         assert address in office.get(change(obj)).content.decode()
+
+
+def test_restoring_a_session_undoes_no_invitation_and_no_cancellation(office):
+    meeting = make.make_meeting(state="planned", note="alt")
+    old = meeting.history.last()
+    meeting.state, meeting.note = "invited", "neu"
+    meeting.is_cancelled, meeting.cancellation_reason = True, "Sturm"
+    meeting.save()
+    address = reverse("admin:meetings_meeting_simple_history", args=[meeting.pk, old.pk])
+
+    shown = office.get(address).context["adminform"].form.initial
+    values = {name: "" if value is None else value for name, value in shown.items()}
+    office.post(address, values)
+
+    meeting.refresh_from_db()
+    assert meeting.note == "alt"
+    assert (meeting.state, meeting.is_cancelled) == ("invited", True)

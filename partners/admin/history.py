@@ -1,6 +1,7 @@
 """Who changed what and when, and the way back."""
 
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
@@ -66,6 +67,12 @@ def show_former_choices(version):
     }
 
 
+def open_fields(form_class, obj):
+    """Return the names of the fields of `obj` that its form lets the user change."""
+    fields = form_class(instance=obj).fields
+    return {name for name, field in fields.items() if not field.disabled}
+
+
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """A form with the history of its object."""
 
@@ -107,9 +114,10 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     def keep_current(self, request, version):
         """What the form does not let its user change, an old version does not either."""
         current = self.get_queryset(request).get(pk=version.pk)
-        locked = self.get_readonly_fields(request, current)
+        form_class = super().get_form(request, current)
+        editable = open_fields(form_class, current) & open_fields(form_class, version)
         for field in self.opts.concrete_fields:
-            if field.name in locked:
+            if field.name not in editable:
                 setattr(version, field.attname, getattr(current, field.attname))
 
     def get_historical_record_context_helper(self, request, historical_record):
