@@ -1,7 +1,6 @@
 """Who changed what and when, and the way back."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
