@@ -1,14 +1,33 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
-from advice import views
+from advice.views import capture, effect, topics
+
+
+class Number:
+    """A running number; longer ones no database can hold."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(Number, "number")
 
 app_name = "advice"
 
 urlpatterns = [
+    path("themen/", topics.TopicList.as_view(), name="topic-list"),
+    path("themen/<slug:slug>/", topics.TopicDetail.as_view(), name="topic-detail"),
+    path("anregungen/", effect.advice_list, name="advice-list"),
+    path("anregungen/<number:number>/", effect.advice_detail, name="advice-detail"),
     path(
         "admin/advice/aufnehmen/<int:item>/",
-        admin.site.admin_view(views.capture),
+        admin.site.admin_view(capture.capture),
         name="capture",
     ),
 ]

@@ -21,6 +21,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from accounts import policy
+from advice.models import Advice, Step, Topic
 from meetings.audiences import PUBLIC
 from meetings.models import (
     AgendaItem,
@@ -34,6 +35,7 @@ from meetings.models import (
 )
 from news.models import Article
 from partners.models import Board, Centre, Consent, FormerName, Mandate, Organisation, Person, Seat
+from projects.models import ProgressReport, Project
 
 VISITOR = AnonymousUser()
 # Stands for the present moment in the statement that is kept.
@@ -49,6 +51,7 @@ def shown_to_visitors() -> dict:
     people = Person.objects.filter(pk__in=mandates.values("person"))
     meetings = Meeting.objects.visible_to(VISITOR)
     documents = Document.objects.visible_to(VISITOR)
+    advice = Advice.objects.visible_to(VISITOR)
     return {
         "boards": boards,
         "organisations": organisations,
@@ -65,6 +68,11 @@ def shown_to_visitors() -> dict:
         "packs": public_packs(meetings),
         "minutes": Minutes.objects.visible_to(VISITOR),
         "resolutions": Resolution.objects.visible_to(VISITOR),
+        "topics": Topic.objects.visible_to(VISITOR),
+        "advice": advice,
+        "steps": Step.objects.filter(is_public=True, advice__in=advice.values("pk")),
+        "projects": Project.objects.visible_to(VISITOR),
+        "reports": ProgressReport.objects.visible_to(VISITOR),
         "articles": Article.objects.visible_to(VISITOR, now=NOW),
     }
 

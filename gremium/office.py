@@ -29,7 +29,6 @@ SECTIONS = (
             "Objection",
             "Resolution",
             "Task",
-            "Advice",
             "Mail",
             "AgendaProposal",
             "AgendaTemplate",
@@ -38,8 +37,21 @@ SECTIONS = (
             "Document",
         ),
     ),
+    (
+        _("Beratung und Wirkung"),
+        (
+            "Advice",
+            "Topic",
+            "Weighing",
+            "Introduction",
+            "Project",
+            "ReportingRound",
+            "ProgressReport",
+            "Demonstration",
+        ),
+    ),
     (_("Gremien"), ("Board", "Organisation", "Person")),
-    (_("Öffentlichkeit"), ("Article", "Feedback")),
+    (_("Öffentlichkeit"), ("Article", "Publication", "Feedback")),
     (_("Einrichtung"), ("Centre", "User", "Group")),
 )
 

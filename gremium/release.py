@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-SOURCES = ("templates", "static", "gremium", "accounts", "partners", "meetings", "news")
+APPS = ("accounts", "partners", "post", "meetings", "advice", "projects", "news", "gremium")
+SOURCES = ("templates", "static", *APPS)
 
 
 def stamp(base: Path) -> str:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "post",
     "meetings",
     "advice",
+    "projects",
     "news",
 ]
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("meetings.urls")),
     path("", include("advice.urls")),
+    path("", include("projects.urls")),
     path("", include("news.urls")),
     path("", include("accounts.urls")),
     path("impressum/", views.LegalPage.as_view(field="imprint"), name="imprint"),

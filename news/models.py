@@ -1,5 +1,6 @@
 """What the public reads: news."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, Q
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to, public_keys
+from advice.models import Topic
 from meetings.models import Meeting
 from partners.files import PictureField
 from partners.models import Board, Organisation
 from partners.richtext import RichTextField
+from projects.models import Project
 
 
 def not_the_feed(slug):
@@ -63,11 +66,18 @@ class Article(PublicFace):
     organisations = models.ManyToManyField(
         Organisation, verbose_name=_("Organisationen"), related_name="articles", blank=True
     )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("Themen"), related_name="articles", blank=True
+    )
+    projects = models.ManyToManyField(
+        Project, verbose_name=_("Projekte"), related_name="articles", blank=True
+    )
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
     objects = ArticleQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["public_digest", "public_changed_at"], m2m_fields=[organisations]
+        excluded_fields=["public_digest", "public_changed_at"],
+        m2m_fields=[organisations, topics, projects],
     )
 
     class Meta:
@@ -99,6 +109,44 @@ class Article(PublicFace):
             self.visibility,
             str(self.published_from),
             public_keys(Meeting.objects.filter(pk=self.meeting_id)),
-            public_keys(self.organisations) if self.pk else [],
+            *self.named_in_public(),
             self.is_example,
         )
+
+    def named_in_public(self):
+        if not self.pk:
+            return ([], [], [])
+        return tuple(public_keys(one) for one in (self.organisations, self.topics, self.projects))
+
+
+class Publication(models.Model):
+    """That somebody put something before the public, or took it back: who and when."""
+
+    class Act(models.TextChoices):
+        PUBLISHED = "published", _("veröffentlicht")
+        WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+    # What it is about: `kind` is a kind of gremium.gate, `key` the row's.
+    kind = models.CharField(_("Art"), max_length=20)
+    key = models.PositiveBigIntegerField()
+    label = models.CharField(_("Was"), max_length=300)
+    act = models.CharField(_("Vorgang"), max_length=10, choices=Act)
+    # Warnings that stood on the page and were overruled.
+    overruled = models.JSONField(_("trotz"), default=list, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("von"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    done_at = models.DateTimeField(_("am"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Veröffentlichung")
+        verbose_name_plural = _("Veröffentlichungen")
+        ordering = ["-done_at", "-pk"]
+        indexes = [models.Index(fields=["kind", "key"], name="publication_of_one")]
+
+    def __str__(self):
+        return self.label

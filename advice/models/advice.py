@@ -1,22 +1,51 @@
-"""What the board advises, and what the centre makes of it."""
+"""Advice: what somebody gave the centre to think about, and the trace of what came of it."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models import AgendaItem, Meeting
+from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
+from advice.models.topic import Topic
+from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models.meeting import INTERNAL, member_of
 from partners.models import Board, Organisation, Person
 from partners.models.board import office_boards
+from partners.reader import is_person
 
 
 class AdviceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office's; what of it the board reads stands in the minutes."""
-        return self.filter(office_boards(user, "advice.view_advice", "board"))
+        """
+        Released ones to everybody; the board's to its members, one's own always.
+
+        What was given in a session reaches the members with its minutes, and
+        only if they may read the item. See `is_out`.
+        """
+        members = member_of(user, "board") & self.is_out(user)
+        own = is_person(user, "person") if user.is_authenticated else NOTHING
+        office = office_boards(user, "advice.view_advice", "board")
+        of_public_board = Q(board__visibility=Visibility.PUBLIC)
+        return self.filter(
+            open_to(user, members=members, office=office) | own,
+            of_public_board | members | own | office,
+        )
+
+    def is_out(self, user) -> Q:
+        """Return those that are no draft any more: of no session, or of one with minutes out."""
+        released = Q(meeting__minutes__state__in=Minutes.RELEASED)
+        readable = Q(agenda_item=None) | Q(
+            agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")
+        )
+        return Q(meeting=None) | (released & readable)
+
+    def released(self):
+        """Those the office has put before the public on purpose."""
+        return self.filter(visibility=Visibility.PUBLIC, board__visibility=Visibility.PUBLIC)
 
     def open(self):
         return self.filter(state__in=Advice.OPEN)
@@ -25,7 +54,7 @@ class AdviceQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=day or timezone.localdate())
 
 
-class Advice(models.Model):
+class Advice(PublicFace):
     """One recommendation, idea or remark: who gave it, who answers, what came of it."""
 
     class Kind(models.TextChoices):
@@ -43,7 +72,12 @@ class Advice(models.Model):
         IMPLEMENTED = "implemented", _("umgesetzt")
         DECLINED = "declined", _("nicht weiterverfolgt")
 
+    class Direction(models.TextChoices):
+        OFFER = "offer", _("Angebot")
+        NEED = "need", _("Bedarf")
+
     OPEN = (State.OPEN, State.UNDER_REVIEW)
+    ANSWERED = (State.ACCEPTED, State.IMPLEMENTED, State.DECLINED)
 
     board = models.ForeignKey(
         Board, verbose_name=_("Gremium"), related_name="advice", on_delete=models.PROTECT
@@ -84,6 +118,14 @@ class Advice(models.Model):
         blank=True,
         on_delete=models.PROTECT,
     )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("Themen"), related_name="advice", blank=True
+    )
+    # Of a cooperation offer only: what fits together has the opposite direction.
+    direction = models.CharField(
+        _("Angebot oder Bedarf"), max_length=5, choices=Direction, blank=True, default=""
+    )
+    contact = models.CharField(_("Ansprechperson"), max_length=200, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("zuständig in der Geschäftsstelle"),
@@ -97,11 +139,29 @@ class Advice(models.Model):
     state_reason = models.CharField(_("Grund"), max_length=500, blank=True)
     answer = models.TextField(_("Antwort des Zentrums"), blank=True, max_length=4000)
     effect = models.TextField(_("Was daraus wurde"), blank=True, max_length=4000)
+    note = models.TextField(
+        _("Notiz"), blank=True, max_length=4000, help_text=_("Nur für die Geschäftsstelle.")
+    )
     given_on = models.DateField(_("gegeben am"), default=timezone.localdate)
+    # Set by the first answer and kept, whatever becomes of it later.
+    answered_on = models.DateField(_("beantwortet am"), null=True, blank=True, editable=False)
+    # Public only when the office releases it (gremium.gate), in these words.
+    visibility = VisibilityField(editable=False)
+    public_text = models.TextField(
+        _("So steht es öffentlich"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Die Anregung in Worten für alle, ohne Namen. Erst die Freigabe zeigt sie."),
+    )
+    names_giver = models.BooleanField(
+        _("die gebende Organisation nennen"),
+        default=False,
+        help_text=_("Nur mit deren Einverständnis."),
+    )
     is_example = models.BooleanField(_("Beispieldaten"), default=False, editable=False)
 
     objects = AdviceQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=INTERNAL, m2m_fields=[topics])
 
     class Meta:
         verbose_name = _("Anregung")
@@ -118,10 +178,39 @@ class Advice(models.Model):
                 name="advice_declined_with_reason",
                 violation_error_message=_("Bitte nennen Sie den Grund."),
             ),
+            models.CheckConstraint(
+                condition=~Q(visibility="public") | ~Q(public_text=""),
+                name="advice_public_in_its_own_words",
+                violation_error_message=_("Veröffentlicht wird nur mit öffentlichem Wortlaut."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"
+
+    def get_absolute_url(self):
+        """Return the address in the register of its board, which numbers its own."""
+        address = reverse("advice:advice-detail", args=[self.number])
+        return f"{address}?gremium={self.board.slug}"
+
+    def public_values(self):
+        if self.visibility != Visibility.PUBLIC:
+            return ()
+        topics = self.topics.filter(visibility=Visibility.PUBLIC) if self.pk else []
+        return (
+            self.board_id,
+            self.number,
+            self.kind,
+            self.public_text,
+            (self.organisation_id if self.names_giver else None),
+            self.state,
+            self.state_reason,
+            self.answer,
+            self.effect,
+            (str(self.given_on), str(self.answered_on)),
+            sorted(one.pk for one in topics),
+            self.is_example,
+        )
 
     def clean(self):
         super().clean()
@@ -149,3 +238,41 @@ class Advice(models.Model):
         if self.organisation:
             return str(self.organisation)
         return self.person.full_name if self.person else _("Gremium")
+
+
+class Step(PublicFace):
+    """One dated step of what the centre did with a piece of advice."""
+
+    advice = models.ForeignKey(
+        Advice, verbose_name=_("Anregung"), related_name="steps", on_delete=models.CASCADE
+    )
+    taken_on = models.DateField(_("am"), default=timezone.localdate)
+    text = models.TextField(_("Was geschah"), max_length=1000)
+    # The state from this step on; empty where it did not change.
+    state = models.CharField(_("Stand"), max_length=15, choices=Advice.State, blank=True)
+    is_public = models.BooleanField(
+        _("öffentlich"), default=False, help_text=_("Sichtbar, sobald die Anregung es ist.")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    history = HistoricalRecords(excluded_fields=INTERNAL)
+
+    class Meta:
+        verbose_name = _("Schritt")
+        verbose_name_plural = _("Schritte")
+        ordering = ["taken_on", "pk"]
+
+    def __str__(self):
+        return f"Schritt {self.pk}"
+
+    def public_values(self):
+        if not self.is_public:
+            return ()
+        return (self.advice_id, str(self.taken_on), self.text, self.state)

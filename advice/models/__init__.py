@@ -1,0 +1,8 @@
+"""What the board advises, on which topics, and what the centre makes of it."""
+
+from advice.models.advice import Advice, Step
+from advice.models.cooperation import Introduction
+from advice.models.topic import Topic
+from advice.models.weighing import Weighing, Weight
+
+__all__ = ["Advice", "Introduction", "Step", "Topic", "Weighing", "Weight"]
