@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from advice.views import capture, effect, topics
+from advice.views import capture, effect, giving, topics
+from meetings.urls import both_doors
 
 
 class Number:
@@ -23,6 +24,8 @@ app_name = "advice"
 urlpatterns = [
     path("themen/", topics.TopicList.as_view(), name="topic-list"),
     path("themen/<slug:slug>/", topics.TopicDetail.as_view(), name="topic-detail"),
+    *both_doors("anregungen/", giving.advice_page, "giving"),
+    *both_doors("anregungen/geben/", giving.give, "give"),
     path("anregungen/", effect.advice_list, name="advice-list"),
     path("anregungen/<number:number>/", effect.advice_detail, name="advice-detail"),
     path(

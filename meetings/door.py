@@ -41,10 +41,11 @@ class Door:
         return self.link and self.link.board_id
 
     def url(self, name, *args):
-        """Return the address of the page `name` behind the same door."""
+        """Return the address of the page `name` behind the same door; "app:name" of another app."""
+        app, page = name.split(":") if ":" in name else ("meetings", name)
         if self.is_link:
-            return reverse(f"meetings:link-{name}", args=[self.token, *args])
-        return reverse(f"meetings:my-{name}", args=args)
+            return reverse(f"{app}:link-{page}", args=[self.token, *args])
+        return reverse(f"{app}:my-{page}", args=args)
 
     def file_url(self, document):
         """Return the address of a document's newest version; needs `with_newest()`."""

@@ -66,7 +66,15 @@ class PackContents:
                 {"heading": heading, "papers": [{"title": one.title} for one in papers]}
                 for heading, papers in self.groups()
             ],
+            "advice": self.advice(),
         }
+
+    def advice(self) -> list[dict]:
+        """Return what became of the advice of the last session; for members and office."""
+        if self.audience not in {MEMBERS, OFFICE}:
+            return []
+        given = self.meeting.board.advice.given_before(self.meeting)
+        return [one.as_returned() for one in given]
 
 
 def for_audience(meeting, audience) -> PackContents:

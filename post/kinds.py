@@ -25,6 +25,8 @@ KINDS = {
     "circular_result": _("Ergebnis eines Umlaufs"),
     "circular_code": _("Code zum Abstimmen"),
     "proposal_decided": _("Vorschlag entschieden"),
+    "advice_answered": _("Antwort auf eine Anregung"),
+    "cooperation": _("Kooperation"),
 }
 
 

@@ -43,6 +43,37 @@ class AdviceQuerySet(models.QuerySet):
         )
         return Q(meeting=None) | (released & readable)
 
+    def returning_to(self, meeting):
+        """
+        Return what the centre tells the board's members in `meeting`.
+
+        What is open, and what was answered or moved on since the session
+        before; nothing of a session whose minutes are a draft, or of an item
+        that is the office's.
+        """
+        before = meeting.board.meetings.filter(
+            held_on__lt=meeting.held_on, is_cancelled=False
+        ).order_by("-held_on")
+        since = before.values_list("held_on", flat=True).first() or meeting.held_on
+        released = Q(meeting__minutes__state__in=Minutes.RELEASED)
+        for_members = Q(agenda_item=None) | ~Q(agenda_item__visibility=Visibility.OFFICE)
+        found = self.filter(board=meeting.board_id).filter(
+            Q(meeting=None) | (released & for_members),
+            Q(state__in=Advice.OPEN) | Q(answered_on__gte=since) | Q(steps__taken_on__gte=since),
+        )
+        return found.select_related("organisation", "person").distinct().order_by("number")
+
+    def given_before(self, meeting):
+        """Return what was given in the last session before `meeting`, as its members know it."""
+        known = Meeting.objects.filter(
+            board=meeting.board_id,
+            held_on__lt=meeting.held_on,
+            minutes__state__in=Minutes.RELEASED,
+        )
+        last = known.order_by("-held_on", "-pk").values("pk")[:1]
+        found = self.filter(meeting__in=last).exclude(agenda_item__visibility=Visibility.OFFICE)
+        return found.select_related("organisation", "person").order_by("number")
+
     def released(self):
         """Those the office has put before the public on purpose."""
         return self.filter(visibility=Visibility.PUBLIC, board__visibility=Visibility.PUBLIC)
@@ -232,47 +263,24 @@ class Advice(PublicFace):
             "giver": str(self.giver),
         }
 
+    def as_returned(self) -> dict:
+        """Return what the board is told of it in its next session."""
+        return {
+            "title": str(self),
+            "text": self.text,
+            "state": self.get_state_display(),
+            "answer": self.answer or self.state_reason,
+            "effect": self.effect,
+            "is_open": self.is_open,
+        }
+
+    def as_released(self) -> dict:
+        """Return of it what everybody may read."""
+        return self.as_returned() | {"text": self.public_text}
+
     @property
     def giver(self):
         """Who gave it, in words: the organisation, else the person, else the board."""
         if self.organisation:
             return str(self.organisation)
         return self.person.full_name if self.person else _("Gremium")
-
-
-class Step(PublicFace):
-    """One dated step of what the centre did with a piece of advice."""
-
-    advice = models.ForeignKey(
-        Advice, verbose_name=_("Anregung"), related_name="steps", on_delete=models.CASCADE
-    )
-    taken_on = models.DateField(_("am"), default=timezone.localdate)
-    text = models.TextField(_("Was geschah"), max_length=1000)
-    # The state from this step on; empty where it did not change.
-    state = models.CharField(_("Stand"), max_length=15, choices=Advice.State, blank=True)
-    is_public = models.BooleanField(
-        _("öffentlich"), default=False, help_text=_("Sichtbar, sobald die Anregung es ist.")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    history = HistoricalRecords(excluded_fields=INTERNAL)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["taken_on", "pk"]
-
-    def __str__(self):
-        return f"Schritt {self.pk}"
-
-    def public_values(self):
-        if not self.is_public:
-            return ()
-        return (self.advice_id, str(self.taken_on), self.text, self.state)

@@ -23,6 +23,11 @@ class IntroductionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Introduction.State.OPEN)
 
+    def due(self, day):
+        """Open ones about which was to be asked by `day`; a question is due until an answer."""
+        first = day - dt.timedelta(days=ASK_AFTER[0])
+        return self.open().filter(introduced_on__lte=first)
+
 
 class Introduction(models.Model):
     """Two pieces of advice of opposite direction, introduced to each other by the office."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import post_only
 from advice import register
-from advice.forms import CaptureForm
+from advice.forms.capture import CaptureForm
 from meetings.models import AgendaItem
 from partners.models import Board
 

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
+from meetings import feedback
 from meetings.minutes import agenda as approval
 from meetings.models import AgendaItem, ItemRecord, Meeting, Task
 from meetings.models.meeting import CHRONOLOGY
@@ -36,7 +37,7 @@ def is_something_left(meeting) -> bool:
     """Tell whether `take_over` would add an item."""
     if postponed(meeting).exists() or approval.is_wanted(meeting):
         return True
-    if objections.objected(meeting.board_id).exists():
+    if objections.objected(meeting.board_id).exists() or feedback.is_wanted(meeting):
         return True
     has_list = any(is_list(one) for one in meeting.agenda_items.all())
     return not has_list and left_open(meeting).exists()
@@ -74,8 +75,9 @@ def take_over(meeting) -> int:
             )
         )
     is_named = approval.put_on(meeting)
+    is_told = feedback.put_on(meeting)
     AgendaItem.objects.renumber(meeting)
-    return len(made) + is_named
+    return len(made) + is_named + is_told
 
 
 def continued(meeting, item):

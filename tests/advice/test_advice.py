@@ -194,5 +194,5 @@ def test_list_needs_so_many_queries(client, office, item, count, django_assert_n
         register.capture(item, "Idee")
     client.get("/admin/advice/advice/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/admin/advice/advice/")

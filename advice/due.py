@@ -1,0 +1,53 @@
+"""What of the advice waits for the office: answers that are late, offers to ask about again."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from advice.models import Advice, Introduction
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait for what; `query` is their filter in the office's list."""
+
+    model: type
+    query: dict
+    text: str
+
+
+def waiting(advice, introductions, today=None) -> list[Waiting]:
+    """Return in words what of these rows waits for the office."""
+    today = today or timezone.localdate()
+    late = advice.overdue(today).count()
+    unowned = advice.open().filter(owner=None).count()
+    asking = introductions.due(today).count()
+    found = [
+        (Advice, {"dringend": "ueberfaellig"}, late, late_words(late)),
+        (Advice, {"dringend": "ohne-zustaendige"}, unowned, unowned_words(unowned)),
+        (Introduction, {"nachfragen": "faellig"}, asking, asking_words(asking)),
+    ]
+    return [Waiting(model, query, text % count) for model, query, count, text in found if count]
+
+
+def late_words(count):
+    return ngettext(
+        "%d Anregung wartet über die Frist hinaus auf Antwort",
+        "%d Anregungen warten über die Frist hinaus auf Antwort",
+        count,
+    )
+
+
+def unowned_words(count):
+    return ngettext(
+        "%d offene Anregung hat niemand übernommen",
+        "%d offene Anregungen hat niemand übernommen",
+        count,
+    )
+
+
+def asking_words(count):
+    return ngettext(
+        "Von %d Kooperation fehlt das Ergebnis", "Von %d Kooperationen fehlt das Ergebnis", count
+    )
