@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advice.models import Advice, Introduction
+from post.messages import Section
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ def waiting(advice, introductions, today=None) -> list[Waiting]:
         (Introduction, {"nachfragen": "faellig"}, asking, asking_words(asking)),
     ]
     return [Waiting(model, query, text % count) for model, query, count, text in found if count]
+
+
+def section(boards, today) -> Section:
+    """Return what the office's digest says of the advice of these boards."""
+    advice = Advice.objects.filter(board__in=boards)
+    introductions = Introduction.objects.filter(offer__board__in=boards)
+    lines = [f"{one.text}." for one in waiting(advice, introductions, today)]
+    return Section(_("Anregungen"), lines)
 
 
 def late_words(count):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import second_factor
+from advice.due import waiting as waiting_advice
+from advice.models import Advice, Introduction
 from gremium import waiting
 from gremium.due import session_lines
 from gremium.due_mails import mail_lines
@@ -47,6 +49,7 @@ def today(request):
             *minutes_to_finish(request),
             *circulars_to_look_at(request),
             *tasks_to_look_at(request),
+            *advice_to_answer(request),
         ],
         "drafts": drafts(request),
         "gaps": [
@@ -126,6 +129,12 @@ def tasks_to_look_at(request):
     if sees(request, Task):
         for one in waiting_tasks(rows(request, Task)):
             yield Line(one.text, link(Task, "changelist", dringend=one.urgency), _("ansehen"))
+
+
+def advice_to_answer(request):
+    if sees(request, Advice):
+        for one in waiting_advice(rows(request, Advice), rows(request, Introduction)):
+            yield Line(one.text, link(one.model, "changelist", **one.query), _("ansehen"))
 
 
 def upcoming_meetings(request):

@@ -74,12 +74,17 @@ def failed():
     return Mail.objects.failed().filter(is_secret=False)
 
 
-def send_all(today=None) -> int:
-    """Write today's digests, each once; return to how many people."""
+def send_all(today=None, more=()) -> int:
+    """
+    Write today's digests, each once; return to how many people.
+
+    `more` are what apps to the right have to say: functions of the reader's
+    boards and the day that return a Section.
+    """
     today = today or timezone.localdate()
     written = 0
     for one in readers():
-        if not is_written(one, today) and (sections := open_steps(one, today)):
+        if not is_written(one, today) and (sections := open_steps(one, today, more)):
             outbox.write(
                 message(sections),
                 Circumstances(kind=KIND, occasion=occasion(one, today)),
@@ -101,7 +106,7 @@ def is_written(reader, today) -> bool:
 # --- What is open -----------------------------------------------------------
 
 
-def open_steps(reader, today) -> list[Section]:
+def open_steps(reader, today, more=()) -> list[Section]:
     """Return a section for each session with something overdue, and one for the post."""
     meetings = (
         Meeting.objects.filter(board__in=reader.boards, held_on__gte=today - LOOK_BACK)
@@ -113,7 +118,8 @@ def open_steps(reader, today) -> list[Section]:
     tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
     found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
     found.append(Section(_("Umlaufbeschlüsse"), circular_lines(reader)))
-    found += [Section(_("Aufgaben"), tasks), Section(_("Post"), post_lines(reader))]
+    found += [Section(_("Aufgaben"), tasks), *(one(reader.boards, today) for one in more)]
+    found.append(Section(_("Post"), post_lines(reader)))
     return [one for one in found if one.lines]
 
 

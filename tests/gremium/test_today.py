@@ -8,6 +8,7 @@ from django.utils import timezone
 from meetings import printing, stages
 from meetings.models import Dispatch, Meeting, Participation
 from tests import factories as make
+from tests.advising import make_advice
 from tests.meetings.test_assistant import planned, told
 from tests.office import office
 
@@ -120,7 +121,7 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
         make.make_delivery(dispatch=dispatch, mail=None)
     client.get("/admin/")
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         client.get("/admin/")
 
 
@@ -137,3 +138,18 @@ def test_today_asks_to_confirm_a_named_deputy(client):
     row.save()
 
     assert words not in client.get("/admin/").content.decode()
+
+
+def test_today_names_advice_that_waits_for_an_answer(office):
+    make_advice(due_on=timezone.localdate() - dt.timedelta(days=1))
+
+    lines = [(one.text, one.url) for one in office.get("/admin/").context["due"]]
+
+    assert (
+        "1 Anregung wartet über die Frist hinaus auf Antwort",
+        "/admin/advice/advice/?dringend=ueberfaellig",
+    ) in lines
+    assert (
+        "1 offene Anregung hat niemand übernommen",
+        "/admin/advice/advice/?dringend=ohne-zustaendige",
+    ) in lines

@@ -8,10 +8,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from advice.due import section as advice_section
 from meetings import digest, reminders, rights
 from meetings.models import Dispatch, Meeting, Participation
 from post.models import Mail
 from tests import factories as make
+from tests.advising import make_advice
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +170,16 @@ def test_what_fails_does_not_hold_up_the_rest(monkeypatch, caplog, capsys):
     assert sorted(Mail.objects.values_list("kind", flat=True)) == ["answer_reminder", "digest"]
     assert f"Sitzung {first.pk}: fehlgeschlagen" in caplog.text
     assert "Erinnerungen: 1, Tagesübersichten: 1" in capsys.readouterr().out
+
+
+def test_digest_names_advice_that_waits_and_what_other_apps_add():
+    board = make.make_board()
+    late = timezone.localdate() - dt.timedelta(days=1)
+    make_advice(board=board, due_on=late, owner=make.make_staff())
+    make_advice(due_on=late, owner=make.make_staff())
+    leader = make.make_leader(board)
+
+    digest.send_all(more=[advice_section])
+
+    mail = Mail.objects.get(to_address=leader.email)
+    assert "1 Anregung wartet über die Frist hinaus auf Antwort." in mail.text
