@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from accounts.policy import public, read_only, unversioned
+from advice.effect import counts_of_board
+from advice.models import Advice
 from gremium.freshness import centre_of
 from meetings.models import Meeting
 from news.models import Article
@@ -28,7 +30,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        board = Board.objects.visible_to(user).first()
+        board = Board.objects.visible_to(user).annotate(**counts_of_board()).first()
         organisations = list(partners_of(board, today)) if board else []
         meetings = Meeting.objects.visible_to(user)
         return super().get_context_data(
@@ -125,6 +127,7 @@ def sitemap(request):
         Organisation.objects.visible_to(request.user),
         Meeting.objects.visible_to(request.user),
         Article.objects.visible_to(request.user),
+        Advice.objects.released().select_related("board"),
     )
     entries = [(settings.SITE_URL + reverse(name), None) for name in STATIC_PAGES]
     entries += [
@@ -140,6 +143,7 @@ STATIC_PAGES = (
     "home",
     "partners:member-list",
     "meetings:meeting-list",
+    "advice:advice-list",
     "news:article-list",
     "imprint",
     "privacy",
