@@ -96,7 +96,13 @@ class Office(admin.AdminSite):
     def get_urls(self):
         """Leave out the redirect by content type and id, which asks nobody's rights."""
         found = [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
-        return [*self.evidence_urls(), *found]
+        return [*self.evidence_urls(), *self.gate_urls(), *found]
+
+    def gate_urls(self):
+        # The apps' models are not loaded yet when this module is.
+        from gremium.gate import page
+
+        return page.urls()
 
     def evidence_urls(self):
         # The apps' models are not loaded yet when this module is.

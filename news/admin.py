@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Article
+from accounts.admin.base import OfficeAdmin
+from news.models import Article, Publication
 from partners.admin.history import HistoryAdmin
 from partners.admin.pictures import Pictures
 from partners.admin.stale import Versioned
@@ -65,3 +66,24 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.skip_history_when_saving = True
         form.instance.refresh_public_face()
+
+
+@admin.register(Publication)
+class PublicationOffice(OfficeAdmin):
+    """Who put what before the public, or took it back; written by the gate, read here."""
+
+    list_display = ("label", "kind", "act", "user", "done_at")
+    list_display_links = None
+    list_filter = ("act", "kind")
+    search_fields = ("label",)
+    list_select_related = ("user",)
+    export_columns = ("label", "kind", "act", "user", "done_at")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gremium.gate import page as gate
+from gremium.gate.kinds import kind_of
 from partners import richtext
 from partners.models import Organisation
 
@@ -157,3 +159,13 @@ def edit_address(context):
 def door_url(context, name, *args):
     """The address of a member's page behind the door they came in by (meetings.door)."""
     return context["door"].url(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def gate_address(context, obj):
+    """Where the office looks before it publishes `obj`; nothing where there is no gate."""
+    kind = kind_of(obj)
+    user = context["request"].user
+    if kind is None or not user.has_perms([gate.PUBLISH, kind.right]):
+        return ""
+    return gate.address_of(kind, obj)

@@ -1,0 +1,137 @@
+"""The gate's addresses in the office: look, publish, take back."""
+
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from accounts.policy import post_only, read_only
+from gremium.gate import acts
+from gremium.gate.checks import findings
+from gremium.gate.inside import facts
+from gremium.gate.kinds import KINDS
+from gremium.gate.preview import as_published
+
+PUBLISH = "news.add_publication"
+
+
+def thing(request, name, pk):
+    """Return kind and object; 404 for what is not the user's, 403 without the right."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise Http404
+    if not request.user.has_perm(view_right(kind)):
+        raise PermissionDenied
+    return kind, get_object_or_404(kind.rows(request.user), pk=pk)
+
+
+def view_right(kind) -> str:
+    return f"{kind.model._meta.app_label}.view_{kind.model._meta.model_name}"
+
+
+def may_publish(user, kind) -> bool:
+    return user.has_perms([PUBLISH, kind.right])
+
+
+@read_only
+@csp_update({"frame-src": [SELF]})
+def page(request, name, pk):
+    kind, obj = thing(request, name, pk)
+    # Made anew for each look: what the act changed on it must not show beside.
+    response = as_published(kind, again(kind, obj), request)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Veröffentlichen: %s") % obj,
+        "object": obj,
+        "kind": kind,
+        "opts": kind.model._meta,
+        "is_public": kind.is_public(obj),
+        "facts": facts(obj),
+        "found": findings(kind, again(kind, obj), response, request.user),
+        "has_page": response is not None and response.status_code == 200,
+        "may_publish": may_publish(request.user, kind),
+        "log": acts.log_of(kind, obj)[:20],
+        "public_address": kind.page(obj),
+    }
+    return TemplateResponse(request, "admin/gate.html", context)
+
+
+def again(kind, obj):
+    return kind.model.objects.get(pk=obj.pk)
+
+
+@read_only
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def preview(request, name, pk):
+    """The public page itself, for the frame; links in it lead nowhere."""
+    kind, obj = thing(request, name, pk)
+    response = as_published(kind, obj, request)
+    if response is None:
+        raise Http404
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@post_only
+def publish(request, name, pk):
+    kind, obj = thing(request, name, pk)
+    if not may_publish(request.user, kind):
+        raise PermissionDenied
+    found = findings(
+        kind, again(kind, obj), as_published(kind, again(kind, obj), request), request.user
+    )
+    if found.warnings and request.POST.get("trotzdem") != "on":
+        messages.error(request, _("Bitte bestätigen Sie die Hinweise, oder beheben Sie sie."))
+        return back(name, pk)
+    return do(request, name, pk, lambda: acts.publish(kind, obj, request.user, found.warnings))
+
+
+@post_only
+def withdraw(request, name, pk):
+    kind, obj = thing(request, name, pk)
+    if not may_publish(request.user, kind):
+        raise PermissionDenied
+    return do(request, name, pk, lambda: acts.withdraw(kind, obj, request.user))
+
+
+def do(request, name, pk, act):
+    try:
+        done = act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"„{done.label}“ {done.get_act_display()}.")
+    return back(name, pk)
+
+
+def back(name, pk):
+    return redirect("admin:gate", name, pk)
+
+
+def urls():
+    """Return the gate's addresses for the office."""
+    views = (
+        ("", page, "gate"),
+        ("vorschau/", preview, "gate_preview"),
+        ("freigeben/", publish, "gate_publish"),
+        ("zuruecknehmen/", withdraw, "gate_withdraw"),
+    )
+    return [
+        path(
+            f"veroeffentlichen/<slug:name>/<int:pk>/{address}",
+            admin.site.admin_view(view),
+            name=label,
+        )
+        for address, view, label in views
+    ]
+
+
+def address_of(kind, obj) -> str:
+    return reverse("admin:gate", args=[kind.name, obj.pk])
