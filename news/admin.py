@@ -10,6 +10,7 @@ from accounts.admin.base import OfficeAdmin
 from news.models import Article, Publication
 from partners.admin.history import HistoryAdmin
 from partners.admin.pictures import Pictures
+from partners.admin.scope import is_restricted
 from partners.admin.stale import Versioned
 
 
@@ -78,6 +79,10 @@ class PublicationOffice(OfficeAdmin):
     search_fields = ("label",)
     list_select_related = ("user",)
     export_columns = ("label", "kind", "act", "user", "done_at")
+
+    def has_view_permission(self, request, obj=None):
+        """Not for those bound to some boards: the log tells of all of them."""
+        return super().has_view_permission(request, obj) and not is_restricted(request.user)
 
     def has_add_permission(self, request):
         return False

@@ -287,3 +287,13 @@ def test_acts_refuse_what_is_so_already(board):
     acts.withdraw(KINDS["anregung"], advice, user)
     with pytest.raises(Exception, match="nicht veröffentlicht"):
         acts.withdraw(KINDS["anregung"], advice, user)
+
+
+def test_log_is_read_only_and_not_for_those_of_some_boards(client, office, board):
+    acts.publish(KINDS["anregung"], make_public_words(board), make.make_staff())
+    address = "/admin/news/publication/"
+
+    assert "Idee 1" in client.get(address).content.decode()
+    assert client.get(f"{address}add/").status_code == 403
+    client.force_login(make.make_leader(board))
+    assert client.get(address).status_code == 403
