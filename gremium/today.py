@@ -13,7 +13,7 @@ from accounts import second_factor
 from advice.due import waiting as waiting_advice
 from advice.models import Advice, Introduction
 from gremium import waiting
-from gremium.due import session_lines
+from gremium.due import LOOK_BACK, session_lines
 from gremium.due_mails import mail_lines
 from gremium.evidence import page as evidence
 from gremium.freshness import centre_of
@@ -24,6 +24,7 @@ from meetings.tasks.due import waiting as waiting_tasks
 from news.models import Article
 from partners.models import Board, Centre, Feedback, Mandate, Person, Rules, Seat
 from post.models import Mail
+from projects.models import Project, ReportingRound
 
 
 @dataclass
@@ -50,6 +51,7 @@ def today(request):
             *circulars_to_look_at(request),
             *tasks_to_look_at(request),
             *advice_to_answer(request),
+            *reports_to_chase(request),
         ],
         "drafts": drafts(request),
         "gaps": [
@@ -135,6 +137,18 @@ def advice_to_answer(request):
     if sees(request, Advice):
         for one in waiting_advice(rows(request, Advice), rows(request, Introduction)):
             yield Line(one.text, link(one.model, "changelist", **one.query), _("ansehen"))
+
+
+def reports_to_chase(request):
+    """Yield the rounds nobody was asked in yet, and those with reports missing."""
+    if not sees(request, ReportingRound) or not sees(request, Project):
+        return
+    since = timezone.localdate() - LOOK_BACK
+    for one in rows(request, ReportingRound).filter(meeting__held_on__gte=since):
+        for text in one.waiting_words(timezone.localdate()):
+            act = _("ansehen") if one.opened_at else _("anfragen")
+            shown = waiting.about(one.meeting, text.removesuffix("."))
+            yield Line(shown, link(ReportingRound, "change", one.pk), act)
 
 
 def upcoming_meetings(request):

@@ -13,6 +13,8 @@ from partners.reader import is_person
 PUBLIC, MEMBERS, OFFICE = "public", "members", "office"
 GUEST = "guest:"
 OFFICE_RIGHTS = ("meetings.view_meeting", "meetings.view_agendaitem", "meetings.view_document")
+# Where partners report for the session, its pack holds all that they wrote.
+REPORT_RIGHTS = ("projects.view_project", "projects.view_progressreport")
 
 
 def audience_of(reader, meeting) -> str:
@@ -21,7 +23,9 @@ def audience_of(reader, meeting) -> str:
         return PUBLIC
     this = Meeting.objects.filter(pk=meeting.pk)
     if this.filter(*(office_boards(reader, right, "board") for right in OFFICE_RIGHTS)).exists():
-        return OFFICE
+        has_reports = this.filter(reporting_round__isnull=False).exists()
+        if not has_reports or reader.has_perms(REPORT_RIGHTS):
+            return OFFICE
     if this.filter(member_of(reader, "board") | stands_in(reader, "pk")).exists():
         return MEMBERS
     guest = Guest.objects.filter(is_person(reader, "person"), meeting=meeting).first()

@@ -144,6 +144,9 @@ def circular_lines(reader) -> list[str]:
 
 def steps_of(meeting, today):
     known = Preparation(meeting, today)
+    # The way back: reports are of an app to the right.
+    if round_ := getattr(meeting, "reporting_round", None):
+        yield from round_.waiting_words(today)
     for one in known.overdue:
         values = {"what": one.deadline.label, "day": facts.day_month_year(one.deadline.due_on)}
         yield _("%(what)s: fällig war der %(day)s.") % values

@@ -6,7 +6,7 @@ and how addresses continue, so that no page leads from one door to the other.
 Private notes alone are for who signed in, as a link may be passed on.
 """
 
-from functools import wraps
+from functools import cached_property, wraps
 
 from django.db.models import Q
 from django.http import Http404
@@ -47,6 +47,16 @@ class Door:
             return reverse(f"{app}:link-{page}", args=[self.token, *args])
         return reverse(f"{app}:my-{page}", args=args)
 
+    @cached_property
+    def reports(self):
+        """Tell whether the person is asked for reports on projects."""
+        return reports_still(self.reader)
+
+    @cached_property
+    def only_reports(self):
+        """Tell whether that is all: then nothing of the board is theirs to see."""
+        return self.reports and not takes_part_still(self.reader)
+
     def file_url(self, document):
         """Return the address of a document's newest version; needs `with_newest()`."""
         if self.is_link:
@@ -70,6 +80,23 @@ def takes_part_still(reader) -> bool:
     return recent.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
 
 
+def reports_still(reader) -> bool:
+    """A report was asked of the person, and the session is not held yet; no mandate needed."""
+    asked = reader.person.report_requests.open()
+    return asked.filter(on_board(reader, "round__meeting__board")).exists()
+
+
+def for_reporters(view):
+    """Open the page behind a link for those, too, who have to do with reports alone."""
+    return declare(view, is_for_reporters=True)
+
+
+def lets_in(view, reader) -> bool:
+    if takes_part_still(reader):
+        return True
+    return getattr(view, "is_for_reporters", False) and reports_still(reader)
+
+
 def keep_secret(response):
     """Let no cache, search engine or linked site learn an address with a token."""
     for name, value in SECRET_HEADERS.items():
@@ -86,7 +113,7 @@ def by_link(view):
     def inner(request, token, *args, **kwargs):
         link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
         reader = link and Reader(link.person, link.board_id)
-        if link is None or not takes_part_still(reader):
+        if link is None or not lets_in(view, reader):
             raise Http404
         door = Door(link.person, reader, token, link)
         return keep_secret(view(request, door, *args, **kwargs))

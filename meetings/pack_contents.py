@@ -6,7 +6,7 @@ by comparing it with what they themselves may see at that moment.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q
@@ -28,6 +28,8 @@ class PackContents:
     audience: str
     items: list
     documents: list
+    # A page for each partner that reports (projects), as plain data.
+    reports: list = field(default_factory=list)
 
     @property
     def fingerprint(self) -> str:
@@ -67,6 +69,7 @@ class PackContents:
                 for heading, papers in self.groups()
             ],
             "advice": self.advice(),
+            "reports": self.reports,
         }
 
     def advice(self) -> list[dict]:
@@ -105,7 +108,17 @@ def gathered(meeting, audience, items, documents) -> PackContents:
         for pk, position in meeting.agenda_items.values_list("pk", "position")
     ]
     timetable(meeting, agenda)
-    return PackContents(meeting, audience, agenda, list(documents.with_newest()))
+    papers, reports = list(documents.with_newest()), reports_for(meeting, audience)
+    return PackContents(meeting, audience, agenda, papers, reports)
+
+
+def reports_for(meeting, audience) -> list:
+    """Return the partners' reports for those inside; guests and the public get none."""
+    # The way back: reports are of an app to the right.
+    round_ = getattr(meeting, "reporting_round", None)
+    if round_ is None or audience not in {MEMBERS, OFFICE}:
+        return []
+    return round_.pages(shows_all=audience == OFFICE)
 
 
 # --- In words -----------------------------------------------------------------

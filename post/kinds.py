@@ -24,6 +24,8 @@ KINDS = {
     "circular_receipt": _("Stimme bestätigt"),
     "circular_result": _("Ergebnis eines Umlaufs"),
     "circular_code": _("Code zum Abstimmen"),
+    "report_request": _("Bitte um Berichte"),
+    "report_reminder": _("Erinnerung an Berichte"),
     "proposal_decided": _("Vorschlag entschieden"),
     "advice_answered": _("Antwort auf eine Anregung"),
     "cooperation": _("Kooperation"),

@@ -12,7 +12,7 @@ def mails_of(queryset, user):
 
     A mail about a session belongs to the session's board, any other one to
     the boards of its person, all of which must be the user's; so must be those
-    where they are a guest or stand in.
+    where they are a guest, stand in or report on projects.
     """
     boards = Board.objects.maintained_by(user)
     mandates = Mandate.objects.filter(person=OuterRef("person"))
@@ -24,12 +24,13 @@ def mails_of(queryset, user):
 
 
 def elsewhere(boards):
-    """Return the outer mail's person if they sit, are a guest or stand in outside `boards`."""
+    """Return the outer mail's person if they sit, visit, stand in or report outside `boards`."""
     other = Board.objects.exclude(pk__in=boards.values("pk")).values("pk")
     return Person.objects.filter(
         Q(mandates__seat__board__in=other)
         | Q(guest_of__meeting__board__in=other)
-        | Q(deputyships__meeting__board__in=other),
+        | Q(deputyships__meeting__board__in=other)
+        | Q(report_requests__round__meeting__board__in=other),
         pk=OuterRef("person"),
     )
 

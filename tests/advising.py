@@ -116,7 +116,7 @@ def make_round(**overrides):
 
 def make_request(**overrides):
     """A consortium partner asked in a round, with somebody who answers."""
-    values = dict(overrides)
+    values = {"asked_at": timezone.now()} | overrides
     values["round"] = values.get("round") or make_round()
     values["organisation"] = values.get("organisation") or make_organisation(
         consortium_role="partner"

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.policy import post_only, public, read_only, unversioned
 from meetings import calendars, ical, reminders
 from meetings.calendar_entries import entries
-from meetings.door import keep_secret
+from meetings.door import for_reporters, keep_secret
 from meetings.models import Meeting
 from meetings.places import announced_to
 from meetings.views.person import with_person
@@ -102,6 +102,7 @@ def revoke_calendar_address(request, door, pk):
     return redirect(door.url("calendar"))
 
 
+@for_reporters
 @post_only
 @with_person
 def switch_reminders(request, door):
@@ -115,7 +116,7 @@ def switch_reminders(request, door):
         if is_wanted
         else _("Sie bekommen keine Erinnerungen mehr. Einladungen kommen weiterhin."),
     )
-    return redirect(door.url("calendar"))
+    return redirect(door.url("projects:reports" if door.only_reports else "calendar"))
 
 
 def shown(request, door, address=""):

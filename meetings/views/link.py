@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.policy import read_only
 from meetings import notes, told
+from meetings.door import for_reporters
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
@@ -26,10 +27,13 @@ from partners.reader import is_person, on_board
 PAST_SHOWN = 6
 
 
+@for_reporters
 @read_only
 @with_person
 def home(request, door):
     """Next sessions with their answers first, then all else a person can do."""
+    if door.only_reports:
+        return render(request, "meetings/member/reporter.html", {"door": door})
     return show_home(request, door)
 
 

@@ -42,13 +42,16 @@ def sits_elsewhere(person, user):
     """
     Tell whether the person has to do with a board that the user does not maintain.
 
-    By a mandate, as a guest or by standing in: each lets them read there.
+    By a mandate, as a guest, by standing in or by reporting on projects: each
+    lets them in there.
     """
     if person is None:
         return False
     boards = Board.objects.maintained_by(user).values("pk")
-    places = ((person.guest_of, "meeting__board"), (person.deputyships, "meeting__board"))
-    return any(
-        rows.exclude(**{f"{path}__in": boards}).exists()
-        for rows, path in ((person.mandates, "seat__board"), *places)
+    places = (
+        (person.mandates, "seat__board"),
+        (person.guest_of, "meeting__board"),
+        (person.deputyships, "meeting__board"),
+        (person.report_requests, "round__meeting__board"),
     )
+    return any(rows.exclude(**{f"{path}__in": boards}).exists() for rows, path in places)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -89,6 +90,18 @@ class Project(PublicFace):
 
     def __str__(self):
         return self.title
+
+    @property
+    def period(self):
+        """März 2026 – Februar 2028; seit März 2026; bis Februar 2028; or nothing."""
+        first, last = (
+            day and formats.date_format(day, "F Y") for day in (self.starts_on, self.ends_on)
+        )
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        if first or last:
+            return _("seit %s") % first if first else _("bis %s") % last
+        return ""
 
     def get_absolute_url(self):
         return reverse("projects:project-detail", args=[self.slug])

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,6 +12,9 @@ from partners.files import PictureField
 from partners.models import Organisation, Person
 from partners.models.board import office_boards
 from projects.models.project import Project
+
+# What is only kept for later may be incomplete.
+DRAFT = Q(submitted_at=None)
 
 
 class ReportingRoundQuerySet(models.QuerySet):
@@ -45,20 +47,46 @@ class ReportingRound(models.Model):
         return f"Berichtsrunde {self.pk}"
 
     @property
+    def is_over(self):
+        return self.meeting.is_cancelled or self.meeting.state == Meeting.State.HELD
+
+    @property
     def takes_reports(self):
         """True from the request until the session is held; a late report beats none."""
-        is_ahead = not self.meeting.is_cancelled and self.meeting.state != Meeting.State.HELD
-        return self.opened_at is not None and is_ahead
+        return self.opened_at is not None and not self.is_over
+
+    def pages(self, shows_all):
+        """
+        Return a page for each partner asked, as plain data for a document.
+
+        With `shows_all` as the office reads it, else as members do; nothing
+        before anybody was asked.
+        """
+        # The way back for meetings.pack_contents, which knows nothing of this app's modules.
+        from projects.partner_pages import as_data, partner_pages
+
+        if self.opened_at is None:
+            return []
+        return [as_data(one) for one in partner_pages(self, shows_all=shows_all)]
+
+    def waiting_words(self, today):
+        """Yield in a sentence what the office has to do about the reports."""
+        from projects.due import words
+
+        return words(self, today)
 
 
 class ReportRequestQuerySet(models.QuerySet):
-    def of_person(self, person):
+    def open(self):
         """Sent ones of rounds that still take reports."""
         return self.filter(
-            person=person,
+            asked_at__isnull=False,
             round__opened_at__isnull=False,
             round__meeting__is_cancelled=False,
         ).exclude(round__meeting__state=Meeting.State.HELD)
+
+    def of_person(self, person):
+        return self.open().filter(person=person)
 
 
 class ReportRequest(models.Model):
@@ -84,6 +112,8 @@ class ReportRequest(models.Model):
         blank=True,
         on_delete=models.PROTECT,
     )
+    # To that person; another one is asked anew.
+    asked_at = models.DateTimeField(_("angefragt am"), null=True, blank=True, editable=False)
     reminded_on = models.DateField(_("erinnert am"), null=True, blank=True, editable=False)
 
     objects = ReportRequestQuerySet.as_manager()
@@ -181,12 +211,12 @@ class ProgressReport(PublicFace):
                 violation_error_message=_("Zu diesem Projekt liegt schon ein Bericht vor."),
             ),
             models.CheckConstraint(
-                condition=~Q(light__in=["yellow", "red"]) | ~Q(light_reason=""),
+                condition=DRAFT | ~Q(light__in=["yellow", "red"]) | ~Q(light_reason=""),
                 name="report_light_with_reason",
                 violation_error_message=_("Bitte begründen Sie Gelb oder Rot."),
             ),
             models.CheckConstraint(
-                condition=Q(image="") | ~Q(image_alt=""),
+                condition=DRAFT | Q(image="") | ~Q(image_alt=""),
                 name="report_image_has_alternative",
                 violation_error_message=_("Bitte beschreiben Sie das Bild."),
             ),
@@ -207,8 +237,3 @@ class ProgressReport(PublicFace):
             (self.image.name, self.image_alt),
             self.is_example,
         )
-
-    def hand_in(self, person):
-        """Put the report before the board; again with changes as often as the round takes them."""
-        self.submitted_at, self.submitted_by = timezone.now(), person
-        self.save()

@@ -10,6 +10,7 @@ from meetings.minutes import due as minutes_due
 from meetings.resolutions import due as resolutions_due
 from meetings.tasks import reminders as task_reminders
 from post.delivery import tidy
+from projects import reminders as report_reminders
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         reminded += self.attempt("Erinnerungen an Aufgaben", task_reminders.send_due)
         closed = self.attempt("Ende von Umläufen", resolutions_due.close_due)
         reminded += self.attempt("Erinnerungen an Stimmen", resolutions_due.send_reminders)
+        reminded += self.attempt("Erinnerungen an Berichte", report_reminders.send_due)
         approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
         digests = self.attempt("Tagesübersicht", digest.send_all)
         self.attempt("Alte Anmeldungen löschen", leftovers.clear)
