@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects import figures
-from projects.models import ProgressReport
+from projects.models import DemonstrationFeedback, ProgressReport
 from projects.partner_pages import COLOURS, SIGNS
 
 Light = ProgressReport.Light
@@ -117,3 +117,43 @@ def missing_in(data):
         yield "light_reason", _("Bitte begründen Sie Gelb oder Rot.")
     if data.get("image") and not (data.get("image_alt") or "").strip():
         yield "image_alt", _("Bitte beschreiben Sie das Bild.")
+
+
+class FeedbackForm(forms.ModelForm):
+    """Three questions on a station; the hidden field catches programs that fill in everything."""
+
+    website = forms.CharField(
+        required=False,
+        label=_("Bitte leer lassen"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = DemonstrationFeedback
+        fields = ("useful", "recommends", "text")
+        widgets = {
+            "useful": forms.RadioSelect,
+            "recommends": forms.RadioSelect,
+            "text": rows(4),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("useful", "recommends"):
+            field = self.fields[name]
+            field.choices = [one for one in field.choices if one[0]]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "useful",
+            "recommends",
+            "text",
+            "website",
+        )
+        self.helper.add_input(Submit("send", _("Rückmeldung geben")))
+
+    @property
+    def is_by_a_program(self):
+        return bool(self.cleaned_data.get("website"))
+
+    def answers(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

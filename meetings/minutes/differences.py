@@ -125,6 +125,8 @@ def item_lines(item):
         yield from resolution_lines(one)
     for one in item["advice"]:
         yield f"{one['kind_label']}: {joined(one, 'text', 'giver')}"
+    for one in item.get("demonstrations", []):
+        yield f"{one['title']}: {one['text']}"
     for one in item["tasks"]:
         yield _("Aufgabe: %s") % task_line(one)
 

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
-from meetings.models import AgendaItem, ItemRecord, Resolution, Task
+from meetings.models import ItemRecord, Resolution, Task
 from partners.models import Organisation, Seat
 
 
@@ -33,14 +33,11 @@ def items_of(meeting, tasks_then=None) -> list[dict]:
         Prefetch("record__conflicted", seats),
         Prefetch("resolutions", in_session),
         Prefetch("tasks", tasks),
-        *(["advice__person", "advice__organisation"] if has_advice(AgendaItem) else []),
+        "advice__person",
+        "advice__organisation",
+        "demonstrations__feedback",
     )
     return [as_data(one, shown, tasks_then) for one in items]
-
-
-def has_advice(model) -> bool:
-    """Tell whether the app that keeps advice is there; it hangs on the item by itself."""
-    return any(one.name == "advice" for one in model._meta.related_objects)
 
 
 def as_data(item, shown, tasks_then) -> dict:
@@ -62,18 +59,15 @@ def as_data(item, shown, tasks_then) -> dict:
         "text": record.text,
         "conflicted": [one.then_short_name for one in conflicted],
         "resolutions": [resolution_facts(one) for one in item.resolutions.all()],
-        "advice": [advice_facts(one) for one in advice_of(item)],
+        "advice": [advice_facts(one) for one in item.advice.all()],
+        "demonstrations": [one.as_noted() for one in item.demonstrations.all()],
         "tasks": tasks if tasks_then is None else tasks_then.get(item.pk, tasks),
     }
 
 
-def advice_of(item):
-    return item.advice.all() if has_advice(type(item)) else []
-
-
 def advice_facts(one) -> dict:
-    """Return advice as noted; nothing of it is public unless it says so itself."""
-    return one.as_noted() | {"visibility": getattr(one, "visibility", Visibility.MEMBERS)}
+    """Return advice as noted, for members: the public reads it in other words, elsewhere."""
+    return one.as_noted() | {"visibility": Visibility.MEMBERS}
 
 
 def resolution_facts(one) -> dict:

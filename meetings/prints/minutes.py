@@ -107,10 +107,15 @@ def item(row) -> dict:
         "conflicted": conflicted
         and _("Wegen Befangenheit nicht mitgewirkt: %(names)s") % {"names": conflicted},
         "result": capfirst(row["result_label"]),
-        "text": paragraphs(row["text"]),
+        "text": paragraphs(row["text"]) + demonstrations(row),
         "resolutions": [box(one) for one in row["resolutions"]],
         "advice": [advice(one) for one in row["advice"]],
     }
+
+
+def demonstrations(row) -> list:
+    """Return a paragraph for each station shown, with what guests said of it in numbers."""
+    return [[f"{one['title']}: {one['text']}"] for one in row.get("demonstrations", [])]
 
 
 def advice(row) -> dict:

@@ -1,5 +1,5 @@
-"""The office's forms for projects, reporting rounds and reports."""
+"""The office's forms for projects, reporting rounds, reports and demonstrations."""
 
-from projects.admin import projects, reports, rounds
+from projects.admin import demonstrations, projects, reports, rounds
 
-__all__ = ["projects", "reports", "rounds"]
+__all__ = ["demonstrations", "projects", "reports", "rounds"]

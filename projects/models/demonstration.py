@@ -1,14 +1,20 @@
 """Demonstrations: stations of an agenda item, walked through in groups, and what guests say."""
 
+from django.core.signing import Signer
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 
 from meetings.models import AgendaItem
 from partners.models.board import office_boards
 from projects.models.project import Project
+
+# 256 bits, so that the address under a QR code opens no other station.
+stations = Signer(salt="projects.demonstration", sep="~")
 
 
 class DemonstrationQuerySet(models.QuerySet):
@@ -59,6 +65,14 @@ class Demonstration(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        """Return the address for feedback, which nobody can guess; kept nowhere."""
+        return reverse("projects:feedback", args=[stations.sign(self.pk)])
+
+    def as_noted(self) -> dict:
+        """Return what the minutes of its session say of it: what guests answered, in numbers."""
+        return {"title": self.title, "text": summed_up(list(self.feedback.all()))}
+
 
 class DemonstrationFeedback(models.Model):
     """What one guest says about a station; nobody asks who."""
@@ -97,3 +111,19 @@ class DemonstrationFeedback(models.Model):
 
     def __str__(self):
         return f"Rückmeldung {self.pk}"
+
+
+def summed_up(answers) -> str:
+    """Return how many answered what; the words guests wrote are for the office."""
+    if not answers:
+        return str(_("keine Rückmeldungen"))
+    count = ngettext("%d Rückmeldung", "%d Rückmeldungen", len(answers)) % len(answers)
+    useful = counted(DemonstrationFeedback.Useful, [one.useful for one in answers])
+    recommends = counted(DemonstrationFeedback.Recommends, [one.recommends for one in answers])
+    words = _("%(count)s. Hilfreich für Betriebe: %(useful)s. Empfehlung: %(recommends)s.")
+    return words % {"count": count, "useful": useful, "recommends": recommends}
+
+
+def counted(choices, given) -> str:
+    """sehr 5, teilweise 2, kaum 0"""
+    return ", ".join(f"{one.label} {given.count(one.value)}" for one in choices)

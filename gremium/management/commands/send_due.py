@@ -5,10 +5,13 @@ import logging
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import leftovers
+from advice import due as advice_due
+from advice import matching
 from meetings import digest, reminders
 from meetings.minutes import due as minutes_due
 from meetings.resolutions import due as resolutions_due
 from meetings.tasks import reminders as task_reminders
+from news import drafting
 from post.delivery import tidy
 from projects import reminders as report_reminders
 
@@ -32,10 +35,14 @@ class Command(BaseCommand):
         reminded += self.attempt("Erinnerungen an Stimmen", resolutions_due.send_reminders)
         reminded += self.attempt("Erinnerungen an Berichte", report_reminders.send_due)
         approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
-        digests = self.attempt("Tagesübersicht", digest.send_all)
+        reminded += self.attempt("Nachfragen zu Kooperationen", matching.ask_due)
+        drafted = self.attempt("Entwürfe für Meldungen", drafting.draft_due)
+        digests = self.attempt("Tagesübersicht", digest.send_all, None, [advice_due.section])
         self.attempt("Alte Anmeldungen löschen", leftovers.clear)
         self.attempt("Postausgang aufräumen", tidy)
         self.stdout.write(f"Erinnerungen: {reminded}, Tagesübersichten: {digests}")
+        if drafted:
+            self.stdout.write(f"Vorbereitete Meldungen: {drafted}")
         if closed:
             self.stdout.write(f"Geschlossene Umläufe: {closed}")
         if approved:
