@@ -176,7 +176,7 @@ def test_content_needs_so_many_queries(django_assert_num_queries, size):
         pk=make_minutes(meeting=meeting).pk
     )
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         content_of(minutes)
 
 

@@ -1,4 +1,4 @@
-"""Demonstrations: who stands where when, three questions at each station, numbers for the minutes."""
+"""Demonstrations: who stands where when, three questions, numbers for the minutes."""
 
 import datetime as dt
 
