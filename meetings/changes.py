@@ -15,8 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import told
-from meetings.facts import clock, long_date
-from meetings.models import AgendaProposal, Dispatch, Document, DocumentVersion, Meeting, Seen
+from meetings.facts import clock, day_month_year, long_date
+from meetings.models import (
+    AgendaProposal,
+    Dispatch,
+    Document,
+    DocumentVersion,
+    Meeting,
+    Minutes,
+    Seen,
+)
 from meetings.models.meeting import midnight
 from meetings.novelties import with_arrival
 
@@ -58,7 +66,7 @@ def mark_seen(person, moment):
 
 def since(moment, reader, meetings, proposals) -> list[Change]:
     """
-    Return what happened after `moment`, what weighs most first, then the newest; three queries.
+    Return what happened after `moment`, what weighs most first, then the newest; four queries.
 
     `meetings` are those the reader knows of, `proposals` the reader's own.
     """
@@ -66,6 +74,7 @@ def since(moment, reader, meetings, proposals) -> list[Change]:
     changes = [
         *cancellations(moment, known),
         *sendings(moment, known),
+        *recorded(moment, known, reader),
         *papers(moment, known, reader),
         *decisions(moment, proposals),
     ]
@@ -82,7 +91,7 @@ def cancellations(moment, meetings):
             )
 
 
-CANCELLED, MOVED, INVITED, DECIDED, AGENDA, PAPERS = range(6)
+CANCELLED, MOVED, INVITED, RECORDED, DECIDED, AGENDA, PAPERS = range(7)
 SENDINGS = {
     Kind.CHANGE: (MOVED, lambda: _("Die %s hat sich geändert, jetzt:")),
     Kind.INVITATION: (INVITED, lambda: _("Die Einladung zur %s ist da:")),
@@ -92,13 +101,13 @@ SENDINGS = {
 
 
 def sendings(moment, meetings):
-    """Sendings about sessions that take place, with the day they told; a cancellation is apart."""
+    """Sendings about sessions ahead, with the day they told; a cancellation is apart."""
     found = Dispatch.objects.filter(sent_at__gt=moment, meeting__in=meetings)
     found = list(found.exclude(kind=Kind.CANCELLATION))
     records = told.records_of([one.meeting_id for one in found]) if found else {}
     for one in found:
         meeting = meetings[one.meeting_id]
-        if not meeting.is_cancelled:
+        if not meeting.is_cancelled and not meeting.has_passed:
             weight, text = SENDINGS[one.kind]
             then = told.record_at(records[meeting.pk], one.sent_at) or meeting
             yield Change(one.sent_at, meeting, text() % meeting.title, when(then), weight=weight)
@@ -106,6 +115,17 @@ def sendings(moment, meetings):
 
 def when(meeting) -> str:
     return ", ".join(filter(None, [long_date(meeting.held_on), clock(meeting)]))
+
+
+def recorded(moment, meetings, reader):
+    """Minutes released since, to those who read them as members or in the office."""
+    released = Minutes.objects.filter(released_at__gt=moment, meeting__in=meetings)
+    for one in released.filter(Minutes.objects.of_insiders(reader)):
+        meeting = meetings[one.meeting_id]
+        text, until = _("Das Protokoll der %s liegt vor.") % meeting.title, ""
+        if one.takes_objections:
+            until = _("Einwendungen bis zum %s") % day_month_year(one.objections_until)
+        yield Change(one.released_at, meeting, text, until, "minutes", RECORDED)
 
 
 def papers(moment, meetings, reader):

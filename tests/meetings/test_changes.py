@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from gremium.templatetags.gremium import long_day
 from meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -14,6 +15,8 @@ from meetings.models import (
     Seen,
 )
 from tests import factories as make
+from tests.held import make_held_meeting, make_ready_minutes
+from tests.meetings.minuting import released
 from tests.meetings.test_member_pages import both_doors, front
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,31 @@ def test_newer_version_is_one_line_and_named_so(client, board, person):
     client.force_login(person.user)
 
     assert news(client) == [("Neue Fassung zur 1. Sitzung:", "Vorlage A")]
+
+
+def test_released_minutes_are_news_until_when_one_may_object(client, board, person):
+    day = timezone.localdate() + dt.timedelta(days=14)
+    released(meeting=make_held_meeting(board=board))
+    make_ready_minutes(meeting=make_held_meeting(board=board))
+    released()
+    client.force_login(person.user)
+
+    assert news(client) == [
+        ("Das Protokoll der 1. Sitzung liegt vor.", f"Einwendungen bis zum {long_day(day)}")
+    ]
+    page = client.get("/mein/").content.decode()
+    assert f'href="/mein/sitzungen/{board.slug}-1/protokoll/">Das Protokoll' in page
+
+
+def test_invitation_to_a_session_that_is_over_is_no_news(client, board, person):
+    meeting = make.make_meeting(board=board, held_on=timezone.localdate())
+    make.make_dispatch(meeting=meeting)
+    client.force_login(person.user)
+    assert len(news(client)) == 1
+
+    Meeting.objects.update(held_on=timezone.localdate() - dt.timedelta(days=1))
+
+    assert news(client) == []
 
 
 def long_ago(meeting, person):

@@ -197,7 +197,7 @@ def fill(board, person, size):
 
 
 QUERIES = {
-    "": 18,
+    "": 19,
     "unterlagen/": 6,
     "gremium/": 8,
     "vorschlaege/": 7,
