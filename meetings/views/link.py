@@ -54,6 +54,7 @@ def show_home(request, door, refused=None, status=200):
         "circulars": running_for(door, mandates),
         "upcoming": upcoming,
         "past": past,
+        "has_several_boards": len({one.board_id for one in past}) > 1,
         "back": "home",
         "place": "home",
     }

@@ -56,6 +56,19 @@ def test_home_greets_and_asks_first(client, meeting, member):
     assert page.index("Ich komme") < page.index("Erinnerungen")
 
 
+def test_earlier_sessions_name_their_boards_when_there_are_several(client, meeting, member):
+    make.make_meeting(board=meeting.board, held_on=dt.date(2020, 1, 2))
+    of_one = client.get(link(member)).content.decode()
+    other = make.make_mandate(person=member).seat.board
+    make.make_meeting(board=other, held_on=dt.date(2020, 3, 4))
+
+    of_two = client.get(link(member)).content.decode()
+
+    assert "2. Januar 2020<" in of_one
+    assert f"2. Januar 2020 · {meeting.board}<" in of_two
+    assert f"4. März 2020 · {other}<" in of_two
+
+
 @pytest.mark.parametrize("path", ["", "sitzungen/gremium/"])
 def test_unknown_expired_revoked_and_wrong_links_are_missing_pages(
     client, meeting, member, missing, path
