@@ -111,6 +111,21 @@ def test_public_page_of_a_session_leads_its_members_to_their_own(client, board, 
     assert "/mein/sitzungen/" not in client.get(foreign.get_absolute_url()).content.decode()
 
 
+def test_late_item_asks_for_consent_only_until_the_session_was_held(client, board, person):
+    meeting = make.make_meeting(board=board)
+    make.make_agenda_item(meeting=meeting, is_late=True)
+    client.force_login(person.user)
+    ahead = client.get(meeting.get_absolute_url()).content.decode()
+    Meeting.objects.update(state="held", held_on=dt.date(2020, 1, 2))
+
+    held = client.get(meeting.get_absolute_url()).content.decode()
+
+    asked = "Nach der Frist angemeldet: braucht die Zustimmung des Gremiums in der Sitzung."
+    assert asked in ahead
+    assert "Nach der Frist angemeldet.<" in held
+    assert asked not in held
+
+
 def test_session_page_shows_when_each_item_begins(client, board, person):
     meeting = make.make_meeting(board=board, starts_at=dt.time(14), visibility="members")
     for minutes in (20, 30):

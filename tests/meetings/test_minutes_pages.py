@@ -202,6 +202,18 @@ def test_session_without_minutes_says_so_to_its_members(client):
     assert "Ein Protokoll ist nicht veröffentlicht." in page
 
 
+def test_list_of_seats_leads_to_the_minutes_for_attendance_once_they_may_be_read(client):
+    minutes = released()
+    url = f"/sitzungen/{minutes.meeting.slug}/"
+
+    visitor = text_at(client, url)
+    client.force_login(member_of(minutes))
+    member = text_at(client, url)
+
+    assert "Wer anwesend war, ist nicht veröffentlicht." in visitor
+    assert "Wer anwesend war, steht im Protokoll." in member
+
+
 # --- Addresses with a token -------------------------------------------------
 
 
