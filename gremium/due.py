@@ -1,13 +1,15 @@
 """What sessions need now: lines for the office's start page, the most urgent session first."""
 
 import datetime as dt
+from itertools import chain
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.admin.assistant import READ, sending
+from meetings.admin.assistant import READ, Assistant, sending
+from meetings.facts import clock
 from meetings.models import Dispatch, Meeting
 from meetings.preparation import Preparation
 from meetings.rights import SENDING
@@ -28,7 +30,9 @@ def session_lines(request, meetings, line):
     may_send = request.user.has_perms(SENDING)
     for meeting in prepared(meetings):
         known = Preparation(meeting)
-        for text, url, act in (*duties(known, may_send), *papers(known), *afterwards(known)):
+        today = running(meeting, request.user)
+        last = [] if today else afterwards(known)
+        for text, url, act in chain(today, duties(known, may_send), papers(known), last):
             yield line(f"{meeting.title} – {meeting.board}: {text}", url, act)
 
 
@@ -41,6 +45,14 @@ def prepared(meetings):
 
 def page_of(meeting, part=""):
     return reverse("admin:meetings_meeting_change", args=[meeting.pk]) + part
+
+
+def running(meeting, user):
+    """Return the way to the cockpit on the day of the session, where it is marked as held."""
+    is_today = meeting.held_on == timezone.localdate()
+    step = Assistant(meeting, user).cockpit if is_today else None
+    when = ", ".join(filter(None, [_("heute"), clock(meeting)]))
+    return [(when, step.url, step.label)] if step else []
 
 
 def duties(known, may_send):
@@ -60,7 +72,10 @@ def until(known, code):
         return ""
     label, day = one.deadline.label, f"{one.deadline.due_on:%d.%m.%Y}"
     if one.is_overdue:
-        return _("%(step)s war bis %(day)s fällig") % {"step": label, "day": day}
+        words = _("%(step)s war bis %(day)s fällig")
+        if code == "papers":
+            words = _("%(step)s waren bis %(day)s fällig")
+        return words % {"step": label, "day": day}
     return _("%(step)s bis %(day)s") % {"step": label, "day": day}
 
 

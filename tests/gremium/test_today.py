@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings import printing, stages
+from meetings.cockpit import beginning, ending
 from meetings.models import Dispatch, Meeting, Participation
 from tests import factories as make
 from tests.advising import make_advice
@@ -37,6 +38,38 @@ def test_today_names_what_is_overdue(office):
         (f"Einladung war bis {days[0]:%d.%m.%Y} fällig", "Einladung prüfen"),
         (f"Unterlagen bis {days[1]:%d.%m.%Y}", "hochladen"),
     ]
+
+
+def test_today_leads_to_the_cockpit_on_the_day_of_the_session(office):
+    meeting = planned(0, state="invited", starts_at=dt.time(0, 1), ends_at=dt.time(23, 59))
+    assert due(office) == [("heute, 00:01–23:59 Uhr", "Sitzung beginnen")]
+    (line,) = office.get("/admin/").context["due"]
+    assert line.url == f"/admin/meetings/meeting/{meeting.pk}/cockpit/"
+
+    beginning.begin(meeting, None)
+    assert ("heute, 00:01–23:59 Uhr", "Zum Cockpit") in due(office)
+
+    ending.end(meeting, None)
+    assert "heute" not in str(due(office))
+
+
+def test_today_speaks_of_papers_in_the_plural(office):
+    meeting = planned(3, state="invited")
+
+    day = meeting.held_on - dt.timedelta(days=7)
+    assert due(office) == [(f"Unterlagen waren bis {day:%d.%m.%Y} fällig", "hochladen")]
+
+
+def test_today_leaves_the_cockpit_to_who_may_run_it_and_a_session_that_takes_place(client):
+    meeting = planned(0, state="invited")
+    client.force_login(make.make_staff("meetings.view_meeting", "meetings.change_meeting"))
+    assert "heute" not in str(due(client))
+
+    client.force_login(make.make_leader(meeting.board))
+    assert "heute" in str(due(client))
+    stages.cancel(meeting, "Grippe", None)
+
+    assert "heute" not in str(due(client))
 
 
 def test_today_is_calm_while_nothing_is_due(office):
