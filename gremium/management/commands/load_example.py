@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from gremium import example
+from gremium.example import loading
 from partners.models import Board
 
 
@@ -12,8 +12,8 @@ class Command(BaseCommand):
         if board is None:
             raise CommandError("Es gibt noch kein Gremium. Bitte zuerst: manage.py load_board FILE")
         try:
-            is_new = example.load(board)
-        except example.RealPeopleError as error:
+            is_new = loading.load(board)
+        except loading.RealPeopleError as error:
             raise CommandError(
                 "Diese Datenbank enthält echte Personen; Beispieldaten kommen nicht dazu."
             ) from error
