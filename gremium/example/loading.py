@@ -6,7 +6,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from gremium.example import articles, people, second_session, working_group
+from gremium.example import advice, articles, people, second_session, working_group
 from partners.models import Person
 from post.models import Mail
 
@@ -31,7 +31,10 @@ def load(board) -> bool:
     words = words_of("example")
     people.seat_members(board, words["people"])
     meeting = second_session.prepare(board, words)
-    working_group.tell(words_of("working_group"))
+    group, today = working_group.tell(words_of("working_group"))
+    told = words_of("advice")
+    advice.tell(group, told)
+    advice.show_stations(today, told["stations"])
     for article in words["articles"]:
         articles.publish(article, meeting)
     stay_in_the_house()

@@ -15,8 +15,12 @@ from partners.richtext import from_plain
 QUARTER, LATEST = 15, 22 * 60
 
 
-def tell(words):
-    """Two sessions are held and recorded, a third begins soon, a circular resolution runs."""
+def tell(words) -> tuple:
+    """
+    Two sessions are held and recorded, a third begins soon, a circular resolution runs.
+
+    Return the board and the session of today.
+    """
     board, told = found(words), words["sessions"]
     first, second, third = plan(board, told, Venue.objects.create(**words["venue"]))
 
@@ -35,6 +39,7 @@ def tell(words):
     invite(third, told["third"], days_before=10)
     deciding.circulate(board, words["circular"])
     recording.object_to(second, words["objection"])
+    return board, third
 
 
 # --- The board --------------------------------------------------------------

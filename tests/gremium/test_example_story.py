@@ -154,7 +154,12 @@ def test_todays_session_opens_in_the_cockpit_at_once(group):
     meeting = group.meetings.get(held_on=timezone.localdate())
     titles = list(meeting.agenda_items.order_by("position").values_list("title", flat=True))
     assert titles[:2] == ["Begrüßung und Tagesordnung", "Genehmigung des Protokolls der 2. Sitzung"]
-    assert titles[-2:] == ["Offene Aufgaben", "Termine und Verschiedenes"]
+    assert titles[-4:] == [
+        "Offene Aufgaben",
+        "Rückmeldung zu Anregungen",
+        "Werkzeuge zum Ausprobieren",
+        "Termine und Verschiedenes",
+    ]
 
     beginning.begin(meeting, None)
 
