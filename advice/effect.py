@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, Subquery, Value
 
 from advice.models import Advice
 
@@ -63,9 +63,9 @@ def numbers(advice, kept: Q) -> Numbers:
     )
 
 
-def counts_of_board() -> dict:
-    """Return annotations for a board: how much of its advice is released, and taken up."""
-    found = Advice.objects.released().filter(board=OuterRef("pk")).order_by().values("board")
+def counts_of_all() -> dict:
+    """Return annotations for any row: how much advice is released, and how much taken up."""
+    found = Advice.objects.released().order_by().annotate(one=Value(1)).values("one")
     taken_up = Count("pk", filter=Q(state__in=(State.ACCEPTED, State.IMPLEMENTED)))
     return {
         "advice_count": Subquery(found.annotate(n=Count("pk")).values("n")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from accounts.policy import public, read_only, unversioned
-from advice.effect import counts_of_board
+from advice.effect import counts_of_all
 from advice.models import Advice
 from gremium.freshness import centre_of
 from meetings.models import Meeting
@@ -30,7 +30,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        board = Board.objects.visible_to(user).annotate(**counts_of_board()).first()
+        board = Board.objects.visible_to(user).annotate(**counts_of_all()).first()
         organisations = list(partners_of(board, today)) if board else []
         meetings = Meeting.objects.visible_to(user)
         return super().get_context_data(
