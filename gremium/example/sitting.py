@@ -6,7 +6,7 @@ from advice import register
 from gremium.example.clock import at, in_days
 from gremium.example.recording import minutes_of
 from meetings.cockpit import attendance, beginning, captures, clock, ending, results
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, ItemRecord
 from partners.models import Organisation
 
 
@@ -24,9 +24,16 @@ def hold(meeting, words, minute_taker):
         with at(moment):
             note(item, entry)
     with at(moment):
+        note_rest(meeting)
         ending.end(meeting, None)
         write_head(meeting, minute_taker, words["closing"])
     meeting.refresh_from_db()
+
+
+def note_rest(meeting):
+    """Note what the product put on the agenda by itself and the story says nothing of."""
+    for item in meeting.agenda_items.filter(record__result="").select_related("record"):
+        results.save(item, item.record.revision, ItemRecord.Result.NOTED, "", None)
 
 
 def note_people(meeting, words):
