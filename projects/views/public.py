@@ -5,6 +5,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from accounts.policy import public, read_only, unversioned
@@ -41,8 +42,11 @@ def project_list(request):
 
 def by_kind(projects):
     """Return (heading, projects) for each kind there is."""
-    labels = dict(Project.Kind.choices)
-    return [(labels[kind], list(rows)) for kind, rows in groupby(projects, lambda one: one.kind)]
+    headings = {
+        Project.Kind.TRANSFER: _("Transferprojekte"),
+        Project.Kind.IMPLEMENTATION: _("Umsetzungsprojekte"),
+    }
+    return [(headings[kind], list(rows)) for kind, rows in groupby(projects, lambda one: one.kind)]
 
 
 @public
