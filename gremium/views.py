@@ -20,6 +20,7 @@ from news.models import Article
 from partners.forms import FeedbackForm
 from partners.models import Board, Centre, Organisation
 from partners.views import partners_of
+from projects.models import Project
 
 
 @public
@@ -128,6 +129,7 @@ def sitemap(request):
         Meeting.objects.visible_to(request.user),
         Article.objects.visible_to(request.user),
         Advice.objects.released().select_related("board"),
+        Project.objects.visible_to(request.user).defer("summary"),
     )
     entries = [(settings.SITE_URL + reverse(name), None) for name in STATIC_PAGES]
     entries += [
@@ -144,6 +146,7 @@ STATIC_PAGES = (
     "partners:member-list",
     "meetings:meeting-list",
     "advice:advice-list",
+    "projects:project-list",
     "news:article-list",
     "imprint",
     "privacy",

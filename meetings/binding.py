@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pikepdf import AccessMode, Dictionary, Name
 from PIL import Image
 
-from meetings import pdf
+from meetings import pdf, pictures
 from meetings.models import DocumentVersion
 from partners.files import extension
 
@@ -156,6 +156,7 @@ def front_pages(contents, parts, version, at) -> bytes:
     The numbers stand in the list, so it is set again until it holds its own length.
     """
     data, length = contents.front(), 1
+    pictures.fill(data["reports"])
     data["facts"].append([_("Fassung"), version_line(version, at)])
     while True:
         number(parts, length)

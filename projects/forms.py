@@ -3,10 +3,11 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, Submit
 from django import forms
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from projects import figures
-from projects.models import DemonstrationFeedback, ProgressReport
+from projects.models import DemonstrationFeedback, ProgressReport, Project
 from projects.partner_pages import COLOURS, SIGNS
 
 Light = ProgressReport.Light
@@ -20,6 +21,7 @@ FIELDS = (
     "image",
     "image_alt",
 )
+UNKNOWN_TOPIC = _("Dieses Thema gibt es nicht; Sie sehen alle Projekte.")
 
 
 def rows(count):
@@ -157,3 +159,45 @@ class FeedbackForm(forms.ModelForm):
 
     def answers(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ProjectFilterForm(forms.Form):
+    """Which board, which kind, which topic."""
+
+    gremium = forms.ChoiceField(label=_("Gremium"), required=False)
+    art = forms.ChoiceField(
+        label=_("Art"),
+        required=False,
+        choices=[("", _("alle")), *Project.Kind.choices],
+        error_messages={"invalid_choice": _("Diese Art gibt es nicht; Sie sehen alle Projekte.")},
+    )
+    thema = forms.ChoiceField(
+        label=_("Thema"),
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN_TOPIC},
+    )
+
+    def __init__(self, data, choice, projects):
+        super().__init__(data)
+        topics = sorted({(name, slug) for one in projects for name, slug in one.tags})
+        self.fields["thema"].choices = [("", _("alle")), *((slug, name) for name, slug in topics)]
+        self.fields["gremium"].choices = choice.as_choices(_("alle Gremien"))
+        if not choice.has_several:
+            del self.fields["gremium"]
+        if not topics:
+            del self.fields["thema"]
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.disable_csrf = True
+        self.helper.add_input(Submit("", _("Anzeigen")))
+        self.is_valid()
+
+    def keeps(self, project):
+        kind, topic = (self.cleaned_data.get(name) for name in ("art", "thema"))
+        has_topic = not topic or any(slug == topic for _name, slug in project.tags)
+        return has_topic and (not kind or project.kind == kind)
+
+    @property
+    def query(self):
+        """What was chosen, to go on with on the next page."""
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})

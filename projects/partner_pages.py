@@ -155,5 +155,9 @@ def entry_data(entry, *, is_alone) -> dict:
             ],
             "figures": [[one.label, one.value or "–", one.before] for one in entry.figures],
             "has_last": entry.last is not None,
+            # By its name the pack is known to be old; its bytes come when it is bound.
+            "picture": {"name": report.image.name, "alt": report.image_alt}
+            if report.image
+            else None,
         },
     }

@@ -35,7 +35,7 @@ ANONYMOUS = {
     "/aktuelles/meldung-1/": 4,
     "/impressum/": 1,
     "/barriere-melden/": 1,
-    "/sitemap.xml": 5,
+    "/sitemap.xml": 6,
     "/robots.txt": 1,
     "/livez": 0,
     "/gibt-es-nicht/": 1,

@@ -12,5 +12,6 @@ Marked example data, made with the acts of the product, so that they keep its ru
     recording       its minutes on their way, an objection
     deciding        a circular resolution, and what becomes of decisions
     tasks           tasks go on after their session
+    projects        projects of the working group, reported on twice
     articles        news
 """

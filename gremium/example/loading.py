@@ -6,7 +6,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from gremium.example import advice, articles, people, second_session, working_group
+from gremium.example import advice, articles, people, projects, second_session, working_group
 from partners.models import Person
 from post.models import Mail
 
@@ -35,6 +35,7 @@ def load(board) -> bool:
     told = words_of("advice")
     advice.tell(group, told)
     advice.show_stations(today, told["stations"])
+    projects.tell(group, today, words_of("projects"))
     for article in words["articles"]:
         articles.publish(article, meeting)
     stay_in_the_house()

@@ -133,5 +133,6 @@ class RoundOffice(Asking, Presenting, Versioned, ScopedAdmin):
             round_ = self.get_object(request, str(obj.pk))
             context["round"] = round_
             context["pages"] = partner_pages(round_, shows_all=True)
-            context["may_ask"] = self.may_ask(request) and not round_.is_over
+            is_left = round_.requests.filter(asked_at=None).exists() and not round_.is_over
+            context["may_ask"] = is_left and self.may_ask(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

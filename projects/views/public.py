@@ -1,34 +1,76 @@
-"""Projects for everybody: the list and one project."""
+"""Projects for everybody: the list, one project and its picture."""
 
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from accounts.policy import public, read_only, unversioned
+from meetings.models import Meeting
 from partners.views import board_choice, picture
+from projects import names
+from projects.forms import ProjectFilterForm
 from projects.models import Project
+
+PAGE = 30
 
 
 @public
 @read_only
 def project_list(request):
-    """The projects that a board follows."""
+    """The projects that boards follow, by kind; four queries, however many there are."""
     choice = board_choice(request)
-    found = Project.objects.visible_to(request.user).select_related("board", "reporter")
-    projects = list(found.filter(board=choice.asked) if choice.asked else found)
+    found = Project.objects.visible_to(request.user).defer("summary").order_by("kind", "title")
+    found = list(found.filter(board=choice.asked) if choice.asked else found)
+    names.put_on(found, request.user)
+    form = ProjectFilterForm(request.GET, choice, found)
+    shown = [one for one in found if form.keeps(one)]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "choice": choice,
-        "project_list": projects,
-        "has_examples": any(one.is_example for one in projects),
+        "form": form,
+        "total": len(found),
+        "page_obj": page,
+        "groups": by_kind(page.object_list),
+        "query": form.query,
     }
     return render(request, "projects/project_list.html", context)
 
 
+def by_kind(projects):
+    """Return (heading, projects) for each kind there is."""
+    headings = {
+        Project.Kind.TRANSFER: _("Transferprojekte"),
+        Project.Kind.IMPLEMENTATION: _("Umsetzungsprojekte"),
+    }
+    return [(headings[kind], list(rows)) for kind, rows in groupby(projects, lambda one: one.kind)]
+
+
 @public
 class ProjectDetail(DetailView):
-    """One project."""
+    """One project: who, when, on what, and how it stands as far as that is public."""
 
     def get_queryset(self):
-        return Project.objects.visible_to(self.request.user).select_related("board", "reporter")
+        return Project.objects.visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        names.put_on([self.object], user)
+        articles = self.object.articles.visible_to(user).newest_first()
+        return super().get_context_data(
+            reports=self.reports(user),
+            articles=articles[:5],
+            **kwargs,
+        )
+
+    def reports(self, user):
+        """The newest reports; the session of one is named only to who may know of it."""
+        known = Meeting.objects.visible_to(user).filter(pk=OuterRef("round__meeting"))
+        found = self.object.reports.visible_to(user).handed_in().select_related("round__meeting")
+        return found.annotate(names_session=Exists(known)).order_by("-round__meeting__held_on")[:5]
 
 
 @public

@@ -15,6 +15,8 @@ PAGES = [
     "/sitzungen/",
     "/sitzungen/begleitgremium-1/",
     "/sitzungen/begleitgremium-2/",
+    "/projekte/",
+    "/projekte/beispiel-werkzeuge-finden/",
     "/aktuelles/",
     "{article}",
     "/impressum/",

@@ -16,6 +16,7 @@ from meetings.models import Meeting, Minutes, Participation, Resolution, Task
 from news.models import Article
 from partners.models import Board, Mandate, Organisation, Person
 from post.models import Mail
+from projects.models import ProgressReport, Project, ReportingRound
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,22 @@ def test_tasks_stand_in_every_way(group):
     assert tasks[1].state_reason
     assert tasks[1].follow_up_on > today
     assert all(one.is_announced for one in tasks)
+
+
+def test_projects_are_of_invented_partners_and_one_has_not_reported_to_todays_session(group):
+    projects = Project.objects.prefetch_related("partners")
+    named = [each for one in projects for each in (one.reporter, *one.partners.all())]
+    held, today = ReportingRound.objects.order_by("meeting__held_on")
+
+    assert len(projects) == 5
+    assert all(one.is_example and one.board == group for one in projects)
+    assert all(one.is_example for one in named)
+    assert (held.meeting.number, held.reports.count()) == (2, 3)
+    assert (today.meeting.number, today.reports.count()) == (3, 4)
+    assert not ProgressReport.objects.filter(is_example=False).exists()
+    assert list(today.waiting_words(timezone.localdate())) == [
+        "1 Partner hat noch nicht berichtet: Probelauf."
+    ]
 
 
 def test_todays_session_opens_in_the_cockpit_at_once(group):

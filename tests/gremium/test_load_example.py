@@ -22,6 +22,7 @@ from meetings.models import (
 from news.models import Article
 from partners.models import Board, Mandate, Person
 from post.models import Mail
+from projects.models import ProgressReport, Project
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def test_example_twice_is_harmless(board, capsys):
     models = (
         *(Person, Mandate, Meeting, AgendaItem, Document, DocumentVersion, Article),
         *(Minutes, MinutesVersion, Resolution, Task, Advice, Mail),
+        *(Project, ProgressReport),
     )
     before = [model.objects.count() for model in models]
 

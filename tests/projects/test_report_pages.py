@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -90,6 +91,35 @@ def test_pack_is_made_anew_when_a_report_changes_and_the_public_one_is_not():
     assert len({before[0], with_report[0], changed[0]}) == 1
     assert len({before[1], with_report[1], changed[1]}) == 3
     assert len({before[2], with_report[2], changed[2]}) == 3
+
+
+def test_picture_is_printed_and_a_new_one_makes_the_pack_anew():
+    make.make_centre()
+    round_ = make_asked()
+    image = ContentFile(make.picture_bytes(), name="bild.png")
+    made = report(round_.requests.get(), image=image, image_alt="Ein Prüfstand")
+    before = fingerprints(round_.meeting)
+
+    make_packs()
+    with pikepdf.open(pack_of(round_.meeting, MEMBERS).file.path) as pack:
+        pictures = [len(page.get_images()) for page in pack.pages]
+    made.image.save("anders.png", ContentFile(make.picture_bytes()))
+
+    assert pictures == [0, 1]
+    assert fingerprints(round_.meeting)[1:] != before[1:]
+    assert fingerprints(round_.meeting)[0] == before[0]
+
+
+def test_pack_is_made_though_a_picture_is_gone():
+    make.make_centre()
+    round_ = make_asked()
+    made = report(round_.requests.get(), status=CANARY, image_alt="Weg")
+    made.image.name = "progressreport/fehlt.png"
+    made.save()
+
+    make_packs()
+
+    assert CANARY in pages_of(pack_of(round_.meeting, MEMBERS))[1]
 
 
 def test_draft_is_not_in_the_pack():
