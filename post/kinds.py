@@ -1,4 +1,4 @@
-"""What mails are about, in the words of the office."""
+"""What mails are about, in the words of the office; a kind without a name is not written."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +25,11 @@ KINDS = {
     "circular_result": _("Ergebnis eines Umlaufs"),
     "circular_code": _("Code zum Abstimmen"),
     "proposal_decided": _("Vorschlag entschieden"),
+    "task": _("Neue Aufgabe"),
+    "task_reminder": _("Erinnerung an Aufgaben"),
 }
 
 
 def kind_name(kind) -> str:
-    """Return the German name, or the code itself for a kind that has none yet."""
+    """Return the German name, or the code itself for a kind that is not written any more."""
     return str(KINDS.get(kind, kind))

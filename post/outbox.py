@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post import links
+from post.kinds import KINDS
 from post.messages import Message, one_line
 from post.models import Mail
 
@@ -33,6 +34,11 @@ class Circumstances:
     reply_to: str = ""
     link_expires_on: object = None
     is_secret: bool = False
+
+    def __post_init__(self):
+        """Raise ValueError for a kind that the office would read as a code word."""
+        if self.kind not in KINDS:
+            raise ValueError(f"post.kinds has no name for {self.kind}.")
 
 
 def write(message: Message, circumstances: Circumstances, *, person=None, address="", name=""):
