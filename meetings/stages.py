@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.visibility import Visibility
 from meetings.minutes import acts
 from meetings.models import Meeting
 from post import outbox
@@ -84,3 +85,15 @@ def reinstate(meeting, by):
     meeting.cancellation_reason, meeting._history_user = "", by
     meeting.save()
     return meeting
+
+
+def is_expected(meeting) -> bool:
+    """
+    Tell whether the session stands ahead in calendars of people outside the office.
+
+    Such a session is cancelled, so that they hear of it; deleted, it would just be gone.
+    """
+    if meeting.is_cancelled or meeting.has_passed or meeting.state == State.HELD:
+        return False
+    levels = {meeting.visibility, meeting.board.visibility}
+    return meeting.state != State.PLANNED or levels == {Visibility.PUBLIC}
