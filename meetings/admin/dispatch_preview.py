@@ -10,7 +10,8 @@ from meetings.ical import flat
 from meetings.letters import Letters
 from meetings.models import Dispatch, Meeting
 from meetings.obstacles import already_sent, notice_of, obstacles
-from meetings.recipients import RANK, Role, in_a_row, vacant_seats
+from meetings.recipients import RANK, Role, in_a_row, recipients, vacant_seats
+from meetings.snapshot import snapshot
 
 Kind = Dispatch.Kind
 TITLES = {
@@ -115,8 +116,17 @@ class Preview:
     # --- Who gets it ----------------------------------------------------------
 
     @cached_property
+    def entitled(self):
+        return recipients(self.meeting, self.kind)
+
+    @cached_property
     def recipients(self):
-        return invitations.addressees(self.letters)
+        return invitations.addressees(self.letters, self.entitled)
+
+    @cached_property
+    def mark(self):
+        """Return what tells later whether something else would go out than is shown here."""
+        return snapshot(self.letters, self.entitled)
 
     @property
     def groups(self):
