@@ -44,7 +44,9 @@ class SaveTheDate(Letter):
 
 
 class Invitation(Letter):
-    """Everything one needs to come and to answer."""
+    """Everything one needs to come and to answer; it opens the session."""
+
+    is_open = True
 
     @property
     def subject(self):

@@ -10,6 +10,7 @@ KINDS = {
     "cancellation": _("Absage"),
     "answer": _("Antwort bestätigt"),
     "answer_reminder": _("Erinnerung an die Antwort"),
+    "access": _("Zugang zur Sitzung"),
     "session_reminder": _("Erinnerung an die Sitzung"),
     "digest": _("Offenes für die Geschäftsstelle"),
     "stand_in": _("Vertretung"),
