@@ -114,6 +114,14 @@ class Letter:
         return _("Bitte antworten Sie der Geschäftsstelle %s.") % ways
 
     @property
+    def vacancy_note(self):
+        """Ask the deputy to step in whose member does not come."""
+        seat = self.recipient.seat
+        if not self.acts or not self.is_deputy or not seat or seat.pk not in self.letters.absent:
+            return ""
+        return _("Das Mitglied kommt nicht. Können Sie einspringen, sagen Sie es bitte dort zu.")
+
+    @property
     def calendar_note(self):
         has_one = self.has_calendar and not self.recipient.is_letter
         return str(self.calendar_words) if has_one else ""

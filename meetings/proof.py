@@ -102,7 +102,7 @@ def proof_of(delivery, *, is_overtaken) -> Proof:
     if mail.state == Mail.State.SENT:
         return Proof(delivery, "done", sent_words(delivery))
     if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return Proof(delivery, "over", _("überholt, nicht versandt"))
+        return Proof(delivery, "over", unsent_words(mail))
     if mail.state == Mail.State.FAILED:
         text = _("nicht zustellbar an %s") % mail.to_address
         return Proof(delivery, "failed", text, what_to_do(mail), may_repeat=True)
@@ -252,8 +252,13 @@ def state_words(mail) -> str:
     if mail.state == Mail.State.FAILED:
         return _("nicht zustellbar an %s") % mail.to_address
     if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return _("überholt, nicht versandt")
+        return unsent_words(mail)
     return _("im Postausgang")
+
+
+def unsent_words(mail) -> str:
+    is_stopped = mail.stopped_at is not None
+    return _("wegen der Absage nicht versandt") if is_stopped else _("überholt, nicht versandt")
 
 
 def leads(entry) -> bool:

@@ -81,6 +81,13 @@ class Recipient:
         return in_a_row([flat(one.then_name) for one in self.seats])
 
     @property
+    def stands_in_for(self) -> str:
+        """Robin Beispiel (Handwerkskammer Musterstadt)"""
+        if self.member is None:
+            return self.represents
+        return f"{flat(self.member.full_name)} ({self.represents})"
+
+    @property
     def represents_in_short(self) -> str:
         return in_a_row([flat(one.then_short_name) for one in self.seats])
 

@@ -85,6 +85,15 @@ def supersede(thread, kind="") -> int:
     return mails.queued().free(timezone.now()).update(state=Mail.State.DROPPED)
 
 
+def stop(thread, kinds) -> int:
+    """Drop what waits in `thread` though nothing newer replaces it; remember it of `kinds`."""
+    waiting = Mail.objects.of_thread(thread).filter(
+        kind__in=kinds, state__in=[Mail.State.QUEUED, Mail.State.FAILED], is_superseded=False
+    )
+    waiting.update(stopped_at=timezone.now())
+    return supersede(thread)
+
+
 @transaction.atomic
 def retry(mail):
     """

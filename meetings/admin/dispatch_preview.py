@@ -94,6 +94,8 @@ class Preview:
             yield from self.of_invitation()
         if self.kind == Kind.CHANGE and self.meeting.state != Meeting.State.PLANNED:
             yield _("Auf ihrer Seite sehen Mitglieder und Gäste die Änderung schon.")
+        if self.kind == Kind.CHANGE:
+            yield self.unheard()
         if self.kind == Kind.ADDENDUM and facts.untold(self.meeting):
             yield _(
                 "Termin, Ort oder Zugang sind noch nicht als Änderung mitgeteilt. Dafür gibt es "
@@ -108,6 +110,15 @@ class Preview:
         names = in_a_row([flat(one.then_name) for one in seats])
         text = ngettext("Sitz ohne Mitglied: %s.", "Sitze ohne Mitglied: %s.", len(seats))
         return text % names
+
+    def unheard(self):
+        count = sum(one.person.pk in self.letters.stopped for one in self.recipients)
+        text = ngettext(
+            "Die Absage hat die Mail an %d Person angehalten. Sie erfährt jetzt alles.",
+            "Die Absage hat die Mails an %d Personen angehalten. Sie erfahren jetzt alles.",
+            count,
+        )
+        return text % count if count else ""
 
     def of_invitation(self):
         if not self.letters.contents.papers:
