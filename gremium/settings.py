@@ -229,7 +229,10 @@ HAS_MAIL_SERVER = bool(EMAIL_URL)
 # links and codes included, so that everything can be tried.
 MAIL_IS_SHOWN = not HAS_MAIL_SERVER and not IS_PRODUCTION
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL or "dummymail://")
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_CONFIG["EMAIL_BACKEND"] = "post.smtp.EmailBackend"
 vars().update(EMAIL_CONFIG)
+# Counts from each byte; for how long an attempt may take altogether see post.delivery.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"gremium@{SITE.hostname}")
 

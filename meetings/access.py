@@ -1,6 +1,10 @@
-"""How long the pages of a session stay open behind personal links."""
+"""When the pages of a session are open behind personal links."""
 
 import datetime as dt
+
+from meetings.models import Meeting
+from meetings.models.meeting import takes_part
+from partners.reader import Reader
 
 GRACE = dt.timedelta(days=30)
 
@@ -8,3 +12,8 @@ GRACE = dt.timedelta(days=30)
 def open_until(meeting) -> dt.date:
     """Return the last day on which a link sent about `meeting` opens."""
     return meeting.held_on + GRACE
+
+
+def lets_in(person, meeting) -> bool:
+    """Tell whether the person takes part today; whose mandate begins later does not yet."""
+    return Meeting.objects.filter(takes_part(Reader(person)), pk=meeting.pk).exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import ical
-from meetings.access import open_until
+from meetings.access import lets_in, open_until
 from meetings.facts import day_month_year, facts_of
 from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
@@ -50,16 +50,19 @@ def tell_of_vacancy(row, *informed):
     """
     Ask the seat's permanent deputies to step in for a member who does not come.
 
-    Not those `informed`, who answered themselves or just stepped back. Once the
-    answer is another one, a question that still waits is dropped.
+    Not those `informed`, who answered themselves or just stepped back, nor whose
+    mandate begins later. Once the answer is another one, a question that still
+    waits is dropped.
     """
     deputies = Mandate.objects.active_on(row.meeting.held_on).filter(
         seat=row.seat, role=Mandate.Role.DEPUTY
     )
     for mandate in deputies.exclude(person__email="").select_related("person"):
-        outbox.supersede(thread_of(row.meeting, mandate.person), kind=VACANCY)
-        if row.response == Response.DECLINED and mandate.person not in informed:
-            send(row, mandate.person, VACANCY, vacancy(row, mandate.person))
+        person = mandate.person
+        outbox.supersede(thread_of(row.meeting, person), kind=VACANCY)
+        is_asked = row.response == Response.DECLINED and person not in informed
+        if is_asked and lets_in(person, row.meeting):
+            send(row, person, VACANCY, vacancy(row, person))
 
 
 def release(row, former):
@@ -212,7 +215,7 @@ def letter(row, person, subject, lead, act="", more=()) -> Message:
         greeting=_("Guten Tag, %s,") % person.full_name,
         lead=lead,
         facts=[*facts(row.meeting), *more],
-        acts=[Act(act, links.address())] if act else [],
+        acts=[Act(act, links.address())] if act and lets_in(person, row.meeting) else [],
         reason=_("Diese Nachricht gehört zu einer Sitzung, an der Sie beteiligt sind."),
         is_example=row.meeting.is_example,
     )

@@ -1,13 +1,14 @@
 """When and where a session is, in words, and what of it changed since people were told."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from meetings.ical import flat
 from meetings.models import Dispatch, Meeting, Venue
+from post.models import Mail
 
 TOLD = ("held_on", "starts_at", "ends_at", "date_note", "video_link", "is_cancelled", "state")
 
@@ -117,14 +118,26 @@ def state_of(facts) -> str:
     return _("abgesagt") if facts.is_cancelled else _("findet statt")
 
 
+def stopped(meeting, announcement: Dispatch | None):
+    """Return the mails that a cancellation stopped and no announcement has followed."""
+    mails = Mail.objects.filter(thread__startswith=f"meeting:{meeting.pk}:")
+    if announcement is None:
+        return mails.none()
+    return mails.filter(stopped_at__gt=announcement.sent_at).exclude(state=Mail.State.SENT)
+
+
 def untold(meeting) -> list[tuple[str, str, str]]:
     """
     Return what changed since people were told when and where.
 
     What was open then and becomes known before the invitation comes with it.
+    A cancellation that was taken back untold is one, if it stopped mails.
     """
-    told = as_told(meeting, last_announcement(meeting))
-    found = changes(facts_of(told), facts_of(meeting))
+    last = last_announcement(meeting)
+    told = facts_of(as_told(meeting, last))
+    if not meeting.is_cancelled and stopped(meeting, last).exists():
+        told = replace(told, is_cancelled=True)
+    found = changes(told, facts_of(meeting))
     if meeting.state != Meeting.State.PLANNED:
         return found
     return [one for one in found if one[1] != _("noch offen")]

@@ -102,9 +102,10 @@ def request(meeting: Meeting, person: Person, method: str = "REQUEST") -> str:
 
 
 def hint(meeting: Meeting, place: Place | None) -> str:
-    """Tell who is invited and has not answered where an answer counts."""
+    """Tell who is invited and has not answered where an answer counts; not without a link."""
     is_asked = place and meeting.state == Meeting.State.INVITED and not is_informed_only(place)
-    if is_asked and place.response == Response.PENDING:
+    begins_later = place and place.begins_on and place.begins_on > timezone.localdate()
+    if is_asked and not begins_later and place.response == Response.PENDING:
         return _("Bitte antworten Sie über den Link in der Mail.")
     return ""
 

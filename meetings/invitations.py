@@ -18,7 +18,8 @@ from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting, Participation
 from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
 from meetings.preparation import calendar_state
-from meetings.recipients import Recipient, Role, recipients
+from meetings.recipients import Recipient, Role, in_a_row, recipients
+from meetings.snapshot import Shown, differences, snapshot
 from post import outbox
 from post.outbox import Circumstances
 
@@ -31,27 +32,29 @@ class AlreadySentError(ValidationError):
     """Somebody else was faster, or the button was pressed twice."""
 
 
+class StaleError(ValidationError):
+    """Something else would go out, or to others, than the preview showed."""
+
+
 @transaction.atomic
-def send(meeting, kind, by, message="", short_notice_reason="", number=None):
+def send(meeting, kind, by, message="", short_notice_reason="", shown=None):
     """
     Send `kind` to all its recipients once, and return the Dispatch.
 
-    `number` is the one the preview showed; without it, the next. Raise
-    AlreadySentError if that one has gone out, ValidationError for everything
-    else that stands in the way (meetings.obstacles).
+    `shown` is what the preview showed; without it, the next one goes out as it
+    is. Raise AlreadySentError if the one shown has gone out, StaleError if it
+    would say something else by now, ValidationError for everything else that
+    stands in the way (meetings.obstacles).
     """
     meeting = locked(meeting)
-    refuse_second(meeting, kind, number)
+    shown = shown or Shown(next_number(meeting, kind))
+    refuse_second(meeting, kind, shown.number)
     if found := obstacles(meeting, kind, message):
         raise ValidationError(found)
-    dispatch = Dispatch(
-        meeting=meeting,
-        kind=kind,
-        number=number or next_number(meeting, kind),
-        message=printable(message).strip(),
-        short_notice_reason=checked_reason(meeting, kind, short_notice_reason),
-        sent_by=by,
-    )
+    dispatch = Dispatch(meeting=meeting, kind=kind, number=shown.number)
+    refuse_stale(dispatch, shown.mark)
+    dispatch.message, dispatch.sent_by = printable(message).strip(), by
+    dispatch.short_notice_reason = checked_reason(meeting, kind, short_notice_reason)
     if kind == Kind.INVITATION:
         open_to_members(meeting, by)
     send_out(dispatch)
@@ -62,7 +65,7 @@ def send_out(dispatch):
     """Store `dispatch` with its recipients and their mails."""
     dispatch.sequence = sequence_told(dispatch)
     letters = Letters(dispatch)
-    addressed = addressees(letters)
+    addressed = addressees(letters, recipients(dispatch.meeting, dispatch.kind))
     if not addressed:
         raise ValidationError(_("Es gibt niemanden, an den das geht. Besetzen Sie zuerst Sitze."))
     # Only now: what was told is looked up later as the session's state at this moment.
@@ -114,10 +117,21 @@ def next_number(meeting, kind) -> int:
 
 def refuse_second(meeting, kind, number):
     sent = already_sent(meeting, kind)
-    if sent is None and number is not None and number != next_number(meeting, kind):
+    if sent is None and number != next_number(meeting, kind):
         sent = meeting.dispatches.filter(kind=kind).first()
     if sent:
         raise AlreadySentError(sent_note(sent))
+
+
+def refuse_stale(dispatch, seen):
+    if seen is None:
+        return
+    now = snapshot(Letters(dispatch), recipients(dispatch.meeting, dispatch.kind))
+    if changed := differences(seen, now):
+        text = _("Seit Sie die Vorschau geöffnet haben, hat sich etwas geändert")
+        what = ": ".join(filter(None, [text, in_a_row(changed)]))
+        again = _("Versandt ist noch nichts. Bitte prüfen Sie die Vorschau noch einmal.")
+        raise StaleError(f"{what}. {again}")
 
 
 def checked_reason(meeting, kind, reason) -> str:
@@ -148,13 +162,12 @@ def sequence_told(dispatch) -> int:
     return calendar_state(dispatch.meeting)
 
 
-def addressees(letters) -> list[Recipient]:
+def addressees(letters, entitled) -> list[Recipient]:
     """Return who gets it; guests get no addendum in which there is nothing new for them."""
     dispatch = letters.dispatch
-    found = recipients(dispatch.meeting, dispatch.kind)
     if dispatch.kind != Kind.ADDENDUM or dispatch.message:
-        return found
-    return [one for one in found if one.role != Role.GUEST or letters.has_news_for(one)]
+        return entitled
+    return [one for one in entitled if one.role != Role.GUEST or letters.has_news_for(one)]
 
 
 def ensure_participations(meeting):

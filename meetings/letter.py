@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import facts
+from meetings.access import lets_in
 from meetings.ical import flat
 from meetings.models import Meeting
-from meetings.models.meeting import takes_part
 from meetings.recipients import Recipient, Role
 from post import links
 from post.messages import Act, Section
@@ -60,27 +60,45 @@ class Letter:
     @cached_property
     def is_entitled(self):
         """Who takes part gets the way into the video conference."""
-        rows = Meeting.objects.filter(takes_part(self.recipient.reader), pk=self.meeting.pk)
-        return rows.exists()
+        return lets_in(self.recipient.person, self.meeting)
 
     @property
     def answer_by(self):
-        if not self.recipient.asks_answer:
+        due = self.meeting.answers_due
+        is_too_late = self.opens_on and self.opens_on > due and not self.recipient.is_letter
+        if is_too_late or not self.recipient.asks_answer:
             return ""
-        return facts.long_date(self.meeting.answers_due)
+        return facts.long_date(due)
+
+    @cached_property
+    def opens_on(self):
+        """The day from which a link lets the recipient in; None if it does so now."""
+        return self.recipient.begins_later()
 
     # --- What to do, and the rest -------------------------------------------
 
     @property
     def acts(self):
-        if self.recipient.is_letter or not self.act:
+        if self.recipient.is_letter or not self.act or self.opens_on:
             return []
         # A page with all the person's sessions: it is there even if this one's address changes.
         return [Act(self.act, links.address(path=f"#{self.meeting.slug}"))]
 
     @property
     def paragraphs(self):
-        return [self.letters.dispatch.message.strip(), self.answer_on_paper, self.calendar_note]
+        words = self.letters.dispatch.message.strip()
+        return [words, self.access_note, self.answer_on_paper, self.calendar_note]
+
+    @property
+    def access_note(self):
+        """Say when somebody gets in who does not sit on the board yet."""
+        if not self.act or not self.opens_on:
+            return ""
+        day = facts.day_month_year(self.opens_on)
+        if self.recipient.is_letter:
+            return _("Der Link auf diesem Brief gilt ab dem %s.") % day
+        note = _("Ihr Zugang gilt ab dem %s, dem Beginn Ihres Mandats.") % day
+        return f"{note} {_('Ihren Link bekommen Sie an diesem Tag.')}" if self.is_open else note
 
     @property
     def answer_on_paper(self):
@@ -94,6 +112,14 @@ class Letter:
         ]
         ways = _(" oder ").join(filter(None, ways))
         return _("Bitte antworten Sie der Geschäftsstelle %s.") % ways
+
+    @property
+    def vacancy_note(self):
+        """Ask the deputy to step in whose member does not come."""
+        seat = self.recipient.seat
+        if not self.acts or not self.is_deputy or not seat or seat.pk not in self.letters.absent:
+            return ""
+        return _("Das Mitglied kommt nicht. Können Sie einspringen, sagen Sie es bitte dort zu.")
 
     @property
     def calendar_note(self):

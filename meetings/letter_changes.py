@@ -1,12 +1,13 @@
 """The letters that something is different: a change, and that it does not take place."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import facts
 from meetings.ical import flat
 from meetings.letter import Letter
-from meetings.recipients import in_a_row
+from meetings.recipients import Role, in_a_row
 from post.messages import Section
 
 
@@ -18,6 +19,8 @@ class Change(Letter):
     @property
     def subject(self):
         text = _("Änderung: %(name)s am %(day)s")
+        if self.is_resumed:
+            text = _("Findet statt: %(name)s am %(day)s")
         if self.letters.told.held_on != self.meeting.held_on:
             text = _("Neuer Termin: %(name)s am %(day)s")
         return text % {"name": self.name, "day": self.day}
@@ -27,6 +30,8 @@ class Change(Letter):
         text = _("Änderung der %s")
         if self.letters.told.is_cancelled:
             text = _("Die %s findet doch statt")
+        elif self.is_resumed:
+            text = _("Die %s findet statt")
         elif self.letters.told.held_on != self.meeting.held_on:
             text = _("Neuer Termin der %s")
         return text % self.meeting.title
@@ -35,10 +40,23 @@ class Change(Letter):
     def lead(self):
         if self.letters.told.is_cancelled:
             return _("die %s war abgesagt. Sie findet nun doch statt.") % self.name
-        lead = moved(self.name, self.letters.changes)
+        lead = self.resumed if self.is_resumed else moved(self.name, self.letters.changes)
         if not self.is_open or not self.news:
             return lead
         return f"{lead} {_('Auch bei Tagesordnung oder Unterlagen gibt es Neues.')}"
+
+    @property
+    def is_resumed(self):
+        """Tell whether a cancellation that nobody was mailed was taken back, and stopped mails."""
+        return bool(self.letters.stopped) and not self.letters.told.is_cancelled
+
+    @property
+    def resumed(self):
+        known = _("die %s findet statt. Zwischenzeitlich war sie als abgesagt eingetragen.")
+        changes = self.letters.changes
+        return (
+            f"{known % self.name} {capfirst(moved(self.name, changes)) if changes else ''}".strip()
+        )
 
     @property
     def facts(self):
@@ -80,7 +98,15 @@ class Change(Letter):
     @property
     def paragraphs(self):
         note = _("Ihre bisherige Antwort bleibt bestehen, bis Sie sie ändern.")
-        return [*super().paragraphs, note if self.answer_by else ""]
+        rest = [note if self.answer_by else "", self.stand_in_note, self.vacancy_note]
+        return [*super().paragraphs, *rest]
+
+    @property
+    def stand_in_note(self):
+        """Say what a mail would have said that this one replaces before it left."""
+        if not self.is_open or self.recipient.role != Role.STAND_IN:
+            return ""
+        return _("Sie vertreten dort %s.") % self.recipient.stands_in_for
 
     @property
     def sections(self):
@@ -196,7 +222,3 @@ class Cancellation(Letter):
     @property
     def paragraphs(self):
         return [self.calendar_note] if self.recipient.is_former else super().paragraphs
-
-
-def change(letters, recipient):
-    return (Farewell if recipient.is_former else Change)(letters, recipient)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from meetings import facts
 from meetings.ical import flat
 from meetings.letter import Letter
-from meetings.letter_changes import Cancellation, change
+from meetings.letter_changes import Cancellation, Change, Farewell
 from meetings.models import Dispatch
 from meetings.recipients import Role
 from post.messages import Section
@@ -44,7 +44,9 @@ class SaveTheDate(Letter):
 
 
 class Invitation(Letter):
-    """Everything one needs to come and to answer."""
+    """Everything one needs to come and to answer; it opens the session."""
+
+    is_open = True
 
     @property
     def subject(self):
@@ -67,9 +69,10 @@ class Invitation(Letter):
 
     @property
     def paragraphs(self):
-        reason, venue = flat(self.letters.dispatch.short_notice_reason), self.meeting.venue
+        reason, venue = flat(self.letters.notice_reason), self.meeting.venue
         return [
             *super().paragraphs,
+            self.vacancy_note,
             _("Wir laden mit verkürzter Frist ein. Grund: %s") % reason if reason else "",
             _("Anreise und Zugang: %s") % venue.directions if venue and venue.directions else "",
         ]
@@ -85,19 +88,12 @@ def as_deputy(letter) -> str:
 
 def as_stand_in(letter) -> str:
     recipient = letter.recipient
-    words = {"name": letter.name, "whom": whom(recipient)}
+    words = {"name": letter.name, "whom": recipient.stands_in_for}
     text = _("wir laden Sie herzlich zur %(name)s ein. Sie vertreten dort %(whom)s.")
     if not recipient.asks_answer:
         later = _("Antworten müssen Sie nicht mehr. Können Sie doch nicht, sagen Sie es uns bitte.")
         text = f"{text} {later}"
     return text % words
-
-
-def whom(recipient) -> str:
-    """Robin Beispiel (Handwerkskammer Musterstadt)"""
-    if recipient.member is None:
-        return recipient.represents
-    return f"{flat(recipient.member.full_name)} ({recipient.represents})"
 
 
 def as_guest(letter) -> str:
@@ -143,10 +139,24 @@ class Addendum(Letter):
         return [Section(_("Neu"), self.news), *self.with_marks]
 
 
+Kind = Dispatch.Kind
+
+
+def change(letters, recipient):
+    """Return what is new to this recipient: to whom nothing came through, all of it."""
+    if recipient.is_former:
+        return Farewell(letters, recipient)
+    unheard = letters.kinds_unheard(recipient.person)
+    for kind in (Kind.INVITATION, Kind.SAVE_THE_DATE):
+        if kind in unheard:
+            return FORMS[kind](letters, recipient)
+    return Change(letters.as_heard_by(recipient.person), recipient)
+
+
 FORMS = {
-    Dispatch.Kind.SAVE_THE_DATE: SaveTheDate,
-    Dispatch.Kind.INVITATION: Invitation,
-    Dispatch.Kind.ADDENDUM: Addendum,
-    Dispatch.Kind.CHANGE: change,
-    Dispatch.Kind.CANCELLATION: Cancellation,
+    Kind.SAVE_THE_DATE: SaveTheDate,
+    Kind.INVITATION: Invitation,
+    Kind.ADDENDUM: Addendum,
+    Kind.CHANGE: change,
+    Kind.CANCELLATION: Cancellation,
 }

@@ -1,5 +1,6 @@
 """What is written to people about a session: the same for mail, letter and preview."""
 
+from collections import defaultdict
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from meetings.contents import Contents
 from meetings.facts import Facts
 from meetings.ical import flat
 from meetings.letter_kinds import FORMS
-from meetings.models import Dispatch, Meeting
+from meetings.models import Dispatch, Meeting, Response
 from meetings.planning import deadlines
 from meetings.recipients import Recipient
 from partners.models import Centre
@@ -22,11 +23,12 @@ class Letters:
     """
     The letters of one sending, which need not be stored yet.
 
-    What all recipients share is looked up once.
+    What all recipients share is looked up once. `unheard` are earlier sendings
+    as if they had never been: these letters are for people whom they never reached.
     """
 
-    def __init__(self, dispatch: Dispatch):
-        self.dispatch, self.meeting = dispatch, dispatch.meeting
+    def __init__(self, dispatch: Dispatch, unheard=frozenset()):
+        self.dispatch, self.meeting, self.unheard = dispatch, dispatch.meeting, unheard
 
     def to(self, recipient: Recipient) -> Message:
         letter = FORMS[self.dispatch.kind](self, recipient)
@@ -51,13 +53,16 @@ class Letters:
     @cached_property
     def before(self):
         """What was sent before this sending, the latest first."""
-        found = self.meeting.dispatches.all()
+        found = self.meeting.dispatches.exclude(pk__in=self.unheard)
         return found.filter(pk__lt=self.dispatch.pk) if self.dispatch.pk else found
 
     @cached_property
+    def last(self) -> Dispatch | None:
+        return self.before.exclude(kind=Dispatch.Kind.ADDENDUM).first()
+
+    @cached_property
     def told(self) -> Meeting:
-        last = self.before.exclude(kind=Dispatch.Kind.ADDENDUM).first()
-        return facts.as_told(self.meeting, last)
+        return facts.as_told(self.meeting, self.last)
 
     @cached_property
     def facts(self) -> Facts:
@@ -72,6 +77,51 @@ class Letters:
         """Return the label of each changed fact with what was told, and what is."""
         found = facts.changes(self.told_facts, self.facts)
         return {label: (was, now) for label, was, now in found}
+
+    # --- A cancellation that was taken back untold --------------------------------
+
+    @cached_property
+    def stopped(self) -> dict[int, dict[int, str]]:
+        """Return person → sendings they never got, as a cancellation stopped the mails."""
+        mails = facts.stopped(self.meeting, self.last)
+        if self.dispatch.pk:
+            mails = mails.filter(stopped_at__lt=self.dispatch.sent_at)
+        found = defaultdict(dict)
+        names = ("person", "delivery__dispatch", "delivery__dispatch__kind")
+        for person, dispatch, kind in mails.values_list(*names):
+            # A mail on standing in belongs to no sending.
+            found[person] |= {dispatch: kind} if dispatch else {}
+        return found
+
+    def kinds_unheard(self, person) -> set[str]:
+        return set(self.stopped.get(person.pk, {}).values())
+
+    def as_heard_by(self, person) -> "Letters":
+        """Return the letters that tell `person` what they have not heard yet."""
+        unheard = frozenset(self.stopped.get(person.pk, {}))
+        if not unheard:
+            return self
+        return self.variants.setdefault(unheard, Letters(self.dispatch, unheard))
+
+    @cached_property
+    def variants(self) -> dict[frozenset, "Letters"]:
+        return {}
+
+    # --- What all share -------------------------------------------------------------
+
+    @cached_property
+    def notice_reason(self) -> str:
+        """Why the notice is shorter: said by the invitation, and by what stands in for it."""
+        if self.dispatch.kind == Dispatch.Kind.INVITATION:
+            return self.dispatch.short_notice_reason
+        found = self.meeting.dispatches.filter(kind=Dispatch.Kind.INVITATION).first()
+        return found.short_notice_reason if found else ""
+
+    @cached_property
+    def absent(self) -> set[int]:
+        """Return the seats whose member does not come, and nobody instead."""
+        rows = self.meeting.participations.filter(response=Response.DECLINED)
+        return set(rows.values_list("seat", flat=True))
 
     @cached_property
     def contents(self) -> Contents:

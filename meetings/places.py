@@ -5,6 +5,7 @@ The pages behind a person's door and the acts on answers read it from here, so
 that no button is shown which would be refused.
 """
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -36,6 +37,7 @@ class Place:
     member: Person | None = None
     deputies: list[Person] = field(default_factory=list)
     has_mandate: bool = False
+    begins_on: dt.date | None = None
 
     @property
     def response(self):
@@ -156,6 +158,7 @@ def place_on(mandates, person, meeting, rows):
         role = Role.DEPUTY
     else:
         return None
+    own = [one.starts_on for one in then if one.person == person]
     return Place(
         meeting,
         person,
@@ -164,5 +167,6 @@ def place_on(mandates, person, meeting, rows):
         row,
         member,
         deputies=[one for one in deputies if one != person],
-        has_mandate=person in [member, *deputies],
+        has_mandate=bool(own),
+        begins_on=min(own, default=None),
     )

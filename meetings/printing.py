@@ -38,12 +38,15 @@ def print_letters(dispatch) -> bytes:
         "title": _("Briefe: %s") % dispatch.get_kind_display(),
         "letters": [letter(one, letters, meeting, at) for one in deliveries],
     }
-    Delivery.objects.filter(pk__in=[one.pk for one in deliveries]).update(letter_printed_at=at)
+    for one in deliveries:
+        one.letter_printed_at = at
+    Delivery.objects.bulk_update(deliveries, ["letter_printed_at", "link"])
     return pdf.render("letter.typ", data, at)
 
 
 def waiting_for_paper(dispatch):
-    rows = dispatch.deliveries.filter(mail=None).select_related("person", "dispatch__meeting")
+    rows = dispatch.deliveries.filter(mail=None)
+    rows = rows.select_related("person", "link", "dispatch__meeting")
     return rows.order_by("person__family_name", "pk")
 
 
@@ -70,7 +73,7 @@ def letter(delivery, letters, meeting, at) -> dict:
     """Return one letter as letter.typ sets it."""
     recipient = recipient_of(delivery)
     message = letters.to(recipient)
-    url = links.address(new_token(delivery.person, meeting))
+    url = links.address(token_on(delivery, meeting))
     return {
         "sender": sender(letters.centre),
         "address": list(filter(None, [recipient.represents, delivery.person.full_name])),
@@ -94,6 +97,14 @@ def letter(delivery, letters, meeting, at) -> dict:
 
 def asks_answer(delivery) -> bool:
     return delivery.dispatch.kind in {Dispatch.Kind.INVITATION, Dispatch.Kind.CHANGE}
+
+
+def token_on(delivery, meeting):
+    """Return a new token; the delivery knows its link, unless one printed earlier was used."""
+    token = new_token(delivery.person, meeting)
+    if not (delivery.link and delivery.link.used_at):
+        delivery.link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
+    return token
 
 
 def new_token(person, meeting):

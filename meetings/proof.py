@@ -102,7 +102,7 @@ def proof_of(delivery, *, is_overtaken) -> Proof:
     if mail.state == Mail.State.SENT:
         return Proof(delivery, "done", sent_words(delivery))
     if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return Proof(delivery, "over", _("überholt, nicht versandt"))
+        return Proof(delivery, "over", unsent_words(mail))
     if mail.state == Mail.State.FAILED:
         text = _("nicht zustellbar an %s") % mail.to_address
         return Proof(delivery, "failed", text, what_to_do(mail), may_repeat=True)
@@ -113,15 +113,21 @@ def sent_words(delivery) -> str:
     words = [_("versandt am %s") % moment(delivery.mail.sent_at)]
     if delivery.letter_printed_at:
         words.insert(0, _("Brief gedruckt am %s") % moment(delivery.letter_printed_at))
-    if delivery.link_used_at:
-        words.append(_("Link benutzt am %s") % moment(delivery.link_used_at))
-    return "; ".join(words)
+    return "; ".join([*words, *link_words(delivery)])
+
+
+def link_words(delivery) -> list[str]:
+    """Say when a link of the mail, or that of the printed letter, was used first."""
+    printed = delivery.link and delivery.link.used_at
+    moments = [one for one in (delivery.link_used_at, printed) if one]
+    return [_("Link benutzt am %s") % moment(min(moments))] if moments else []
 
 
 def proof_of_letter(delivery, *, is_overtaken) -> Proof:
     may_mail = bool(delivery.person.email) and not is_overtaken
     if delivery.letter_printed_at:
-        text = _("Brief gedruckt am %s") % moment(delivery.letter_printed_at)
+        words = [_("Brief gedruckt am %s") % moment(delivery.letter_printed_at)]
+        text = "; ".join([*words, *link_words(delivery)])
         return Proof(delivery, "done", text, may_mail=may_mail)
     if is_overtaken:
         return Proof(delivery, "over", _("Brief überholt, nicht gedruckt"))
@@ -180,7 +186,7 @@ class Proofs:
     def deliveries(self):
         return (
             Delivery.objects.filter(dispatch__meeting=self.meeting)
-            .select_related("person", "mail", "dispatch")
+            .select_related("person", "mail", "dispatch", "link")
             .defer("mail__text", "mail__html", "mail__calendar")
             .annotate(link_used_at=Min("mail__links__used_at"))
             .order_by("dispatch_id", "pk")
@@ -246,8 +252,13 @@ def state_words(mail) -> str:
     if mail.state == Mail.State.FAILED:
         return _("nicht zustellbar an %s") % mail.to_address
     if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return _("überholt, nicht versandt")
+        return unsent_words(mail)
     return _("im Postausgang")
+
+
+def unsent_words(mail) -> str:
+    is_stopped = mail.stopped_at is not None
+    return _("wegen der Absage nicht versandt") if is_stopped else _("überholt, nicht versandt")
 
 
 def leads(entry) -> bool:

@@ -81,6 +81,13 @@ class Recipient:
         return in_a_row([flat(one.then_name) for one in self.seats])
 
     @property
+    def stands_in_for(self) -> str:
+        """Robin Beispiel (Handwerkskammer Musterstadt)"""
+        if self.member is None:
+            return self.represents
+        return f"{flat(self.member.full_name)} ({self.represents})"
+
+    @property
     def represents_in_short(self) -> str:
         return in_a_row([flat(one.then_short_name) for one in self.seats])
 
@@ -110,10 +117,17 @@ class Recipient:
         return found
 
     def begins_later(self):
-        """Return the day the first mandate begins, if none runs yet."""
-        starts = [one.mandate.starts_on if one.mandate else None for one in self.capacities]
-        is_later = all(day and day > timezone.localdate() for day in starts)
-        return min(starts) if is_later else None
+        """Return the day the first mandate begins, if nothing lets them in before."""
+        today = timezone.localdate()
+        starts = [
+            one.mandate and not one.is_named and one.mandate.starts_on for one in self.capacities
+        ]
+        if not all(day and day > today for day in starts):
+            return None
+        # Somebody whose next mandate follows on the present one is in already.
+        running = Mandate.objects.active_on(today).filter(person=self.person)
+        is_in = running.filter(seat__board=self.seat.board_id).exists()
+        return None if is_in else min(starts)
 
 
 def label(capacity: Capacity) -> str:

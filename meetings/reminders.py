@@ -1,6 +1,8 @@
 """
 Reminding: of an answer that is missing, and of a session on its eve.
 
+The same round lets in whose mandate has begun since the invitation.
+
 `send_for()` may run any number of times a day. It writes what is due once, and
 drops what still waits and is no longer true. Days count in Europe/Berlin.
 """
@@ -20,6 +22,8 @@ from meetings.access import open_until
 from meetings.answer_mails import REMINDER
 from meetings.invitations import thread_of
 from meetings.models import Delivery, Meeting, Response
+from meetings.newcomers import KIND as ACCESS
+from meetings.newcomers import newcomers
 from meetings.preparation import Preparation, calendar_state
 from meetings.turnout import turnout
 from partners.models import Centre, Person
@@ -28,8 +32,14 @@ from post.models import Mail
 from post.outbox import Circumstances
 
 ANSWER, EVE = REMINDER, "session_reminder"
-KINDS = (ANSWER, EVE)
-TEXTS = {ANSWER: reminder_mails.ask_for_answer, EVE: reminder_mails.on_the_eve}
+# Who wants no reminders gets none of these.
+SWITCHED = (ANSWER, EVE)
+KINDS = (*SWITCHED, ACCESS)
+TEXTS = {
+    ANSWER: reminder_mails.ask_for_answer,
+    EVE: reminder_mails.on_the_eve,
+    ACCESS: reminder_mails.let_in,
+}
 FIRST_DAYS, LAST_DAYS = 7, 2
 BY_HAND = "by-"
 # Nobody is asked again so soon after an invitation or another reminder.
@@ -81,9 +91,16 @@ def send_for(key, today=None) -> int:
     drop_untrue(meeting, wanted)
     known = Known(meeting)
     due = [one for one in wanted if one.stage and not known.was_said(one, today)]
+    due = without_second(due)
     for one in due:
         write(one, today)
     return len(due)
+
+
+def without_second(due) -> list[Reminder]:
+    """Leave out a question to somebody whose new link asks it already."""
+    let_in = {one.person for one in due if one.kind == ACCESS}
+    return [one for one in due if one.kind != ANSWER or one.person not in let_in]
 
 
 def locked(key):
@@ -102,7 +119,7 @@ def true_reminders(meeting, today) -> list[Reminder]:
     found = [Reminder(ANSWER, meeting, one, stage) for one in asked]
     if meeting.held_on - today <= dt.timedelta(days=1):
         found += [Reminder(EVE, meeting, one, "eve") for one in coming(meeting, expected)]
-    return found
+    return found + [Reminder(ACCESS, meeting, one, "begun") for one in newcomers(meeting)]
 
 
 def is_open(meeting) -> bool:
@@ -152,7 +169,7 @@ class Known:
         return reminder.kind == ANSWER and self.is_too_soon(reminder.person, today)
 
     def is_too_soon(self, person, today) -> bool:
-        asked = self.said[ANSWER, person.pk]
+        asked = self.said[ANSWER, person.pk] + self.said[ACCESS, person.pk]
         moments = [*self.written_to[person.pk], *(one.queued_at for one in asked)]
         is_waiting = any(one.state == Mail.State.QUEUED for one in asked)
         return is_waiting or any(today - timezone.localdate(one) < QUIET for one in moments)
@@ -278,5 +295,5 @@ def switch(person, *, is_wanted):
     person._history_user = None
     person.save(update_fields=["wants_reminders"])
     if not is_wanted:
-        for mail in person.mails.queued().filter(kind__in=KINDS):
+        for mail in person.mails.queued().filter(kind__in=SWITCHED):
             outbox.supersede(mail.thread, kind=mail.kind)

@@ -5,12 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.visibility import Visibility
+from meetings import answer_mails
 from meetings.minutes import acts
-from meetings.models import Meeting
+from meetings.models import Dispatch, Meeting
 from post import outbox
 from post.models import Mail
 
 State = Meeting.State
+# What people have to know. Reminders are written again, and the page shows one's answer.
+TELLING = [*Dispatch.Kind.values, answer_mails.STAND_IN, answer_mails.VACANCY]
 
 
 def locked(meeting):
@@ -67,14 +71,23 @@ def drop_waiting_mails(meeting):
     unsent = Mail.objects.filter(
         thread__startswith=f"meeting:{meeting.pk}:",
         state__in=[Mail.State.QUEUED, Mail.State.FAILED],
+        is_superseded=False,
     )
-    for thread in set(unsent.values_list("thread", flat=True)):
-        outbox.supersede(thread)
+    last = {one.thread: one for one in unsent.order_by("pk")}
+    for thread, mail in last.items():
+        # That somebody is not invited any more stays true, and is the last they hear.
+        if mail.calendar_method != "CANCEL":
+            outbox.stop(thread, TELLING)
 
 
 @transaction.atomic
 def reinstate(meeting, by):
-    """Take a cancellation back; raise ValidationError if there is none or the day is over."""
+    """
+    Take a cancellation back; raise ValidationError if there is none or the day is over.
+
+    Mails it stopped stay where they are. Unless the cancellation was sent, the
+    change that is to be told then says what they would have said.
+    """
     meeting = locked(meeting)
     if not meeting.is_cancelled:
         raise ValidationError(_("Die Sitzung ist nicht abgesagt."))
@@ -84,3 +97,15 @@ def reinstate(meeting, by):
     meeting.cancellation_reason, meeting._history_user = "", by
     meeting.save()
     return meeting
+
+
+def is_expected(meeting) -> bool:
+    """
+    Tell whether the session stands ahead in calendars of people outside the office.
+
+    Such a session is cancelled, so that they hear of it; deleted, it would just be gone.
+    """
+    if meeting.is_cancelled or meeting.has_passed or meeting.state == State.HELD:
+        return False
+    levels = {meeting.visibility, meeting.board.visibility}
+    return meeting.state != State.PLANNED or levels == {Visibility.PUBLIC}

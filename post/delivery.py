@@ -1,9 +1,10 @@
 """
 Handing mails over to the mail server: one by one, each by one worker only.
 
-A worker claims a mail for ten minutes, which is longer than an attempt can
-take, and no transaction is open meanwhile. Should it die, the claim runs out
-and the mail is tried again with the same Message-ID. A finished library queue
+A worker claims a mail for ten minutes and no transaction is open meanwhile. An
+attempt ends after two, even if the server lets its answer drip: nobody else
+begins while it lasts. Should the worker die, the claim runs out and the mail is
+tried again with the same Message-ID. A finished library queue
 (django-post-office 3.12) was looked at: it notes the outcome of a whole batch
 after the batch, so that a process that dies repeats mails already sent.
 """
@@ -12,18 +13,21 @@ import datetime as dt
 import logging
 import smtplib
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from post.envelope import seal
 from post.models import Mail
+from post.smtp import Deadline
 from post.verdict import verdict_of
 
 LEASE = dt.timedelta(minutes=10)
+LONGEST_ATTEMPT = dt.timedelta(minutes=2)
 CODE_VALID = dt.timedelta(minutes=10)
 WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # An hour apart, this is a week.
@@ -47,7 +51,8 @@ def deliver_due(is_stopping=lambda: False):
     while not is_stopping() and (mail := claim_next()):
         hand_over(mail, line)
         tried += 1
-    hang_up(line)
+    with limited(line):
+        hang_up(line)
     return tried
 
 
@@ -75,14 +80,34 @@ def hand_over(mail, line):
     """Try once and note the outcome; nothing is raised for what can happen to a mail."""
     letter = None
     try:
-        open_line(line, mail)
-        letter = seal(mail)
-        line.send_messages([letter.message])
+        with attempt(line):
+            open_line(line, mail)
+            letter = seal(mail)
+            line.send_messages([letter.message])
     except Exception as error:  # noqa: BLE001 - one mail must not hold up the others
-        hang_up(line)
         insist(note_failure, mail, letter, verdict_of(error))
     else:
         insist(note_sent, mail, letter)
+
+
+def limited(line):
+    return Deadline(line, LONGEST_ATTEMPT.total_seconds())
+
+
+@contextmanager
+def attempt(line):
+    """Cut the line if it takes too long, and hang up if it fails: a server may be slow in that."""
+    with limited(line) as deadline:
+        try:
+            yield
+        except Exception as error:
+            is_over = deadline.is_over
+            hang_up(line)
+            if is_over:
+                raise TimeoutError(_("Der Mailserver war zu langsam.")) from error
+            raise
+    if deadline.is_over:
+        hang_up(line)
 
 
 def open_line(line, mail):

@@ -1,4 +1,4 @@
-"""What mails are about, in the words of the office."""
+"""What mails are about, in the words of the office; a kind without a name is not written."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ KINDS = {
     "cancellation": _("Absage"),
     "answer": _("Antwort bestätigt"),
     "answer_reminder": _("Erinnerung an die Antwort"),
+    "access": _("Zugang zur Sitzung"),
     "session_reminder": _("Erinnerung an die Sitzung"),
     "digest": _("Offenes für die Geschäftsstelle"),
     "stand_in": _("Vertretung"),
@@ -29,9 +30,11 @@ KINDS = {
     "proposal_decided": _("Vorschlag entschieden"),
     "advice_answered": _("Antwort auf eine Anregung"),
     "cooperation": _("Kooperation"),
+    "task": _("Neue Aufgabe"),
+    "task_reminder": _("Erinnerung an Aufgaben"),
 }
 
 
 def kind_name(kind) -> str:
-    """Return the German name, or the code itself for a kind that has none yet."""
+    """Return the German name, or the code itself for a kind that is not written any more."""
     return str(KINDS.get(kind, kind))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post import links
+from post.kinds import KINDS
 from post.messages import Message, one_line
 from post.models import Mail
 
@@ -33,6 +34,11 @@ class Circumstances:
     reply_to: str = ""
     link_expires_on: object = None
     is_secret: bool = False
+
+    def __post_init__(self):
+        """Raise ValueError for a kind that the office would read as a code word."""
+        if self.kind not in KINDS:
+            raise ValueError(f"post.kinds has no name for {self.kind}.")
 
 
 def write(message: Message, circumstances: Circumstances, *, person=None, address="", name=""):
@@ -77,6 +83,15 @@ def supersede(thread, kind="") -> int:
     mails.filter(state__in=[Mail.State.QUEUED, Mail.State.FAILED]).update(is_superseded=True)
     mails.filter(is_secret=True).free(timezone.now()).update(text="", html="")
     return mails.queued().free(timezone.now()).update(state=Mail.State.DROPPED)
+
+
+def stop(thread, kinds) -> int:
+    """Drop what waits in `thread` though nothing newer replaces it; remember it of `kinds`."""
+    waiting = Mail.objects.of_thread(thread).filter(
+        kind__in=kinds, state__in=[Mail.State.QUEUED, Mail.State.FAILED], is_superseded=False
+    )
+    waiting.update(stopped_at=timezone.now())
+    return supersede(thread)
 
 
 @transaction.atomic

@@ -57,6 +57,11 @@ def one_paragraph(text):
 
 def what_to_do(mail) -> str:
     """Return the office's next step for a mail that is not through, in one sentence."""
+    if mail.stopped_at:
+        return _(
+            "Nichts: Die Absage der Sitzung hat sie angehalten. Findet die Sitzung doch statt, "
+            "teilen Sie die Änderung mit."
+        )
     if mail.is_superseded:
         return _("Nichts: Eine neuere Mail hat diese ersetzt.")
     if mail.state == mail.State.FAILED:

@@ -153,7 +153,7 @@ def test_upload_to_a_document_adds_a_version_with_a_trace(office):
 
 
 def test_deleting_a_session_removes_its_files(office, django_capture_on_commit_callbacks):
-    document = make.make_document()
+    document = make.make_document(meeting=make.make_meeting(state="planned", visibility="office"))
     kept = make.make_document()
 
     with django_capture_on_commit_callbacks(execute=True):

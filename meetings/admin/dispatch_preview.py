@@ -10,7 +10,8 @@ from meetings.ical import flat
 from meetings.letters import Letters
 from meetings.models import Dispatch, Meeting
 from meetings.obstacles import already_sent, notice_of, obstacles
-from meetings.recipients import RANK, Role, in_a_row, vacant_seats
+from meetings.recipients import RANK, Role, in_a_row, recipients, vacant_seats
+from meetings.snapshot import snapshot
 
 Kind = Dispatch.Kind
 TITLES = {
@@ -93,6 +94,8 @@ class Preview:
             yield from self.of_invitation()
         if self.kind == Kind.CHANGE and self.meeting.state != Meeting.State.PLANNED:
             yield _("Auf ihrer Seite sehen Mitglieder und Gäste die Änderung schon.")
+        if self.kind == Kind.CHANGE:
+            yield self.unheard()
         if self.kind == Kind.ADDENDUM and facts.untold(self.meeting):
             yield _(
                 "Termin, Ort oder Zugang sind noch nicht als Änderung mitgeteilt. Dafür gibt es "
@@ -108,6 +111,15 @@ class Preview:
         text = ngettext("Sitz ohne Mitglied: %s.", "Sitze ohne Mitglied: %s.", len(seats))
         return text % names
 
+    def unheard(self):
+        count = sum(one.person.pk in self.letters.stopped for one in self.recipients)
+        text = ngettext(
+            "Die Absage hat die Mail an %d Person angehalten. Sie erfährt jetzt alles.",
+            "Die Absage hat die Mails an %d Personen angehalten. Sie erfahren jetzt alles.",
+            count,
+        )
+        return text % count if count else ""
+
     def of_invitation(self):
         if not self.letters.contents.papers:
             yield _("Es liegen noch keine Unterlagen vor. Sie können als Nachtrag folgen.")
@@ -115,8 +127,17 @@ class Preview:
     # --- Who gets it ----------------------------------------------------------
 
     @cached_property
+    def entitled(self):
+        return recipients(self.meeting, self.kind)
+
+    @cached_property
     def recipients(self):
-        return invitations.addressees(self.letters)
+        return invitations.addressees(self.letters, self.entitled)
+
+    @cached_property
+    def mark(self):
+        """Return what tells later whether something else would go out than is shown here."""
+        return snapshot(self.letters, self.entitled)
 
     @property
     def groups(self):

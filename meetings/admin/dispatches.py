@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import invitations
 from meetings.admin.dispatch_preview import Preview
-from meetings.invitations import AlreadySentError
+from meetings.invitations import AlreadySentError, StaleError
 from meetings.models import Dispatch
 from meetings.rights import SEEING, SENDING
+from meetings.snapshot import Shown
 
 
 class DispatchForm(forms.Form):
-    """What the office adds; `number` is the sending it has looked at."""
+    """What the office adds; `number` and `seen` tell which preview it has looked at."""
 
     short_notice_reason = forms.CharField(
         label=gettext_lazy("Grund der kürzeren Frist"),
@@ -33,6 +34,7 @@ class DispatchForm(forms.Form):
         help_text=gettext_lazy("Freiwillig. Alle lesen ihn unter den Angaben."),
     )
     number = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, *args, asks_reason, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,23 +65,37 @@ class Dispatching:
 
     def dispatch_form(self, request, preview):
         is_sent = request.method == "POST" and "send" in request.POST
-        values = request.POST.dict() | {"number": preview.dispatch.number}
+        values = request.POST.dict() | {"number": preview.dispatch.number, "seen": preview.mark}
         return DispatchForm(
             request.POST if is_sent else None, initial=values, asks_reason=preview.asks_reason
         )
 
     def send(self, request, meeting, kind, form):
         """Send, and lead to the proof; return None if the form has to be shown again."""
+        words = dict(form.cleaned_data)
+        shown = Shown(words.pop("number"), words.pop("seen"))
         try:
-            dispatch = invitations.send(meeting, kind, request.user, **form.cleaned_data)
+            dispatch = invitations.send(meeting, kind, request.user, **words, shown=shown)
         except AlreadySentError as error:
             messages.warning(request, " ".join(error.messages))
             return self.after_sending(request, meeting)
+        except StaleError as error:
+            return self.preview_again(request, meeting, kind, error)
         except ValidationError as error:
             form.add_error(None, error)
             return None
         messages.success(request, sent_words(dispatch))
         return self.after_sending(request, meeting)
+
+    def preview_again(self, request, meeting, kind, error):
+        """Show what would go out now, with what was typed and the reason; nothing is sent."""
+        preview = Preview(self.get_object(request, str(meeting.pk)), kind, request.POST)
+        data = request.POST.dict() | {"seen": preview.mark}
+        form = DispatchForm(data, asks_reason=preview.asks_reason)
+        form.add_error(None, error)
+        response = self.dispatch_page(request, preview, form)
+        response.status_code = 409
+        return response
 
     def after_sending(self, request, meeting):
         page = "proof" if request.user.has_perms(SEEING) else "change"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
-from meetings import proposals
+from meetings import proposals, stages
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.cockpit import CockpitPages
 from meetings.admin.dispatches import Dispatching
@@ -21,6 +21,11 @@ from meetings.models import Document, DocumentVersion, Meeting, Pack
 from partners.admin.scope import ScopedAdmin
 from partners.admin.stale import Versioned
 from partners.models import Board
+
+CANCEL_INSTEAD = _(
+    "Bitte sagen Sie die Sitzung ab; gelöscht würde sie aus den Kalendern verschwinden, ohne dass "
+    "jemand es erfährt."
+)
 
 
 def closed_note(meeting):
@@ -146,6 +151,12 @@ class MeetingOffice(
     def versions_of(self, queryset):
         packs = Pack.objects.filter(meeting__in=queryset).exclude(file="")
         return [*DocumentVersion.objects.filter(document__meeting__in=queryset), *packs]
+
+    def get_deleted_objects(self, objs, request):
+        """Let no expected session be deleted, one by one or in bulk."""
+        *summary, in_the_way = super().get_deleted_objects(objs, request)
+        expected = [f"{one}: {CANCEL_INSTEAD}" for one in objs if stages.is_expected(one)]
+        return *summary, [*expected, *in_the_way]
 
     def save_model(self, request, obj, form, change):
         """A row that changed has a history of its own; the session's then gets no empty line."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from partners.models import Person, Seat
-from post.models import Mail
+from post.models import Mail, PersonalLink
 
 
 class Dispatch(models.Model):
@@ -88,6 +88,10 @@ class Delivery(models.Model):
         Mail, related_name="delivery", null=True, blank=True, on_delete=models.PROTECT
     )
     letter_printed_at = models.DateTimeField(_("Brief gedruckt am"), null=True, blank=True)
+    # The one on the printed letter; that of a mail is found by the mail.
+    link = models.ForeignKey(
+        PersonalLink, related_name="+", null=True, blank=True, on_delete=models.SET_NULL
+    )
 
     class Meta:
         verbose_name = _("Empfang")

@@ -7,6 +7,7 @@ from accounts.admin.references import is_key
 from partners.models import Board, Person
 from post.kinds import kind_name
 from post.models import Mail
+from post.scope import mails_about
 
 
 class Outcome(SimpleListFilter):
@@ -73,4 +74,4 @@ class OfMeeting(Chosen):
         return _("%d. Sitzung, %s") % found if found else "–"
 
     def narrow(self, queryset, key):
-        return queryset.filter(thread__startswith=f"meeting:{key}:")
+        return mails_about(queryset, key)

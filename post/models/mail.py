@@ -99,6 +99,8 @@ class Mail(models.Model):
     next_attempt_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
     is_superseded = models.BooleanField(default=False, editable=False)
+    # Superseded before there was anything newer: should its cause hold again, nobody knows.
+    stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("versandt am"), null=True, blank=True)
     last_error = models.CharField(_("Antwort des Mailservers"), max_length=500, blank=True)
 

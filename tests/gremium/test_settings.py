@@ -97,6 +97,7 @@ def test_mails_are_only_shown_where_no_server_is_named(tmp_path):
     assert value(tmp_path, "MAIL_IS_SHOWN") == "True"
     assert value(tmp_path, "MAIL_IS_SHOWN", EMAIL_URL=url) == "False"
     assert value(tmp_path, "EMAIL_HOST", EMAIL_URL=url) == "mail.example.org"
+    assert value(tmp_path, "EMAIL_BACKEND", EMAIL_URL=url) == "post.smtp.EmailBackend"
 
 
 def test_cookies_are_bound_to_the_host_under_https(tmp_path):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection
 
 from meetings import invitations
 from meetings.models import Dispatch, Meeting
+from meetings.snapshot import Shown
 from post.models import Mail
 from tests import factories as make
 
@@ -49,7 +50,7 @@ def sent(kind, send=invitations.send):
     meeting, staff = make.make_planned_meeting(), make.make_staff()
     if kind == Dispatch.Kind.ADDENDUM:
         invitations.send(meeting, Dispatch.Kind.INVITATION, staff)
-    found = at_once(lambda: send(meeting, kind, staff, message="Hallo", number=1))
+    found = at_once(lambda: send(meeting, kind, staff, message="Hallo", shown=Shown(1)))
     return found["sent"], found["told"], most_mails(meeting, kind)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import calendars
+from meetings import calendars, stages
 from meetings.models import Dispatch, Guest, Meeting
 from post.models import PersonalLink
 from tests.calendars import events, uid
@@ -72,6 +72,19 @@ def test_public_feed_says_cancelled_instead_of_dropping_it(client):
     after = events(client.get(PUBLIC_FEED))[uid(meeting)]
 
     assert after["STATUS"] == "CANCELLED"
+    assert after["SEQUENCE"] == before["SEQUENCE"] + 1
+    assert "Zu wenige Zusagen" in after["DESCRIPTION"]
+
+
+def test_personal_feed_says_cancelled_instead_of_dropping_it(client):
+    board = make_board(visibility=MEMBERS)
+    meeting, person = make_meeting(board=board, visibility=MEMBERS), person_on(board)
+    before = events(feed_of(client, person))[uid(meeting)]
+
+    stages.cancel(meeting, "Zu wenige Zusagen", None)
+    after = events(feed_of(client, person))[uid(meeting)]
+
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
     assert after["SEQUENCE"] == before["SEQUENCE"] + 1
     assert "Zu wenige Zusagen" in after["DESCRIPTION"]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings import invitations
 from meetings.models import Delivery, Dispatch, Meeting, Participation
+from meetings.snapshot import Shown
 from post.models import Mail
 from tests import factories as make
 from tests.meetings.sending import cancel, change, in_days, meeting, refusal, send, staff, states
@@ -102,19 +103,19 @@ def test_second_sending_is_told_who_sent_it_when(send, kind):
 
 def test_same_preview_sends_one_addendum(send):
     send(Kind.INVITATION)
-    send(Kind.ADDENDUM, message="Neu", number=1)
+    send(Kind.ADDENDUM, message="Neu", shown=Shown(1))
 
     with pytest.raises(invitations.AlreadySentError):
-        send(Kind.ADDENDUM, message="Neu", number=1)
+        send(Kind.ADDENDUM, message="Neu", shown=Shown(1))
 
     assert Dispatch.objects.filter(kind=Kind.ADDENDUM).count() == 1
 
 
 def test_another_addendum_is_the_second(send):
     send(Kind.INVITATION)
-    send(Kind.ADDENDUM, message="Eins", number=1)
+    send(Kind.ADDENDUM, message="Eins", shown=Shown(1))
 
-    assert send(Kind.ADDENDUM, message="Zwei", number=2).number == 2
+    assert send(Kind.ADDENDUM, message="Zwei", shown=Shown(2)).number == 2
 
 
 def test_cancellation_goes_out_once_until_it_takes_place_after_all(meeting, send):

@@ -189,5 +189,5 @@ def test_round_without_news_needs_so_many_queries(meeting, django_assert_num_que
         make.make_mandate(seat=make.make_seat(board=meeting.board))
     run_on(before_due(7))
 
-    with on(before_due(7)), django_assert_num_queries(12):
+    with on(before_due(7)), django_assert_num_queries(13):
         assert reminders.send_for(meeting.pk) == 0

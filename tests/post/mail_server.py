@@ -2,8 +2,10 @@
 
 import email
 import email.policy
+import socketserver
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from aiosmtpd.controller import Controller
 
@@ -69,7 +71,55 @@ def serving(settings, sink, port=None):
 
 
 def name_server(settings, port):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "post.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.HAS_MAIL_SERVER, settings.MAIL_IS_SHOWN = True, False
+
+
+# --- One that drips -----------------------------------------------------------
+
+
+class Dripping(socketserver.StreamRequestHandler):
+    """Answers as a server should, until `drips_at`: from there one byte at a time, without end."""
+
+    drips_at, is_body = "", False
+    answers = {"DATA": b"354 go on\r\n", "QUIT": b"221 bye\r\n"}
+
+    def handle(self):
+        with suppress(OSError):
+            self.say("greeting", b"220 here\r\n")
+            for line in self.rfile:
+                self.hear(line.strip().decode())
+
+    def hear(self, line):
+        if self.is_body and line != ".":
+            return
+        word = line.upper().partition(" ")[0]
+        self.is_body = word == "DATA"
+        self.say(word, self.answers.get(word, b"250 OK\r\n"))
+
+    def say(self, word, answer):
+        if word == self.drips_at:
+            self.drip()
+        self.wfile.write(answer)
+
+    def drip(self):
+        end = time.monotonic() + self.server.seconds
+        while time.monotonic() < end:
+            self.wfile.write(b"2")
+            time.sleep(0.02)
+
+
+@contextmanager
+def dripping(settings, at, seconds=8):
+    """Serve one that lets its answer to `at` drip; for the tests' sake it ends after all."""
+    handler = type("Handler", (Dripping,), {"drips_at": at})
+    with socketserver.ThreadingTCPServer((HOST, 0), handler) as server:
+        server.daemon_threads, server.block_on_close, server.seconds = True, False, seconds
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        name_server(settings, server.server_address[1])
+        try:
+            yield
+        finally:
+            server.shutdown()

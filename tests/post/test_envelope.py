@@ -95,7 +95,7 @@ def test_what_is_no_single_address_goes_nowhere_and_is_told(sink, given):
 
 def test_long_title_is_cut_in_the_subject_and_whole_in_the_text(sink):
     title = "Wörter " * 150
-    write(Message(subject=title, title=title), Circumstances("x", "x:1"), person=make_person())
+    write(Message(subject=title, title=title), Circumstances("digest", "x:1"), person=make_person())
 
     sent = only_mail(sink)
 
@@ -146,15 +146,15 @@ def test_personal_link_of_nobody_is_refused():
     message = Message(subject="x", title="x", acts=[Act("Öffnen", address())])
 
     with pytest.raises(ValueError, match="needs a person"):
-        write(message, Circumstances("x", "x:1"), address="a@example.org")
+        write(message, Circumstances("digest", "x:1"), address="a@example.org")
 
 
 def test_mark_of_the_link_typed_by_people_stays_what_they_typed(sink):
     person, words = make_person(), f"Titel {PLACEHOLDER} {address()}"
     message = Message(subject="x", title=words, paragraphs=[words], acts=[Act("Öffnen", address())])
-    seen = write(message, Circumstances("x", "x:1"), person=person).link_mark
+    seen = write(message, Circumstances("digest", "x:1"), person=person).link_mark
     again = Message(subject="x", title=f"{words} {seen}", acts=[Act("Öffnen", address())])
-    write(again, Circumstances("x", "x:2"), person=person)
+    write(again, Circumstances("digest", "x:2"), person=person)
 
     deliver_due()
 
@@ -171,7 +171,7 @@ def test_mark_of_the_link_typed_by_people_stays_what_they_typed(sink):
 def test_what_is_named_like_the_mark_goes_to_a_bare_address_too():
     message = Message(subject=PLACEHOLDER, title=PLACEHOLDER, lead=address())
 
-    mail = write(message, Circumstances("x", "x:1"), address="a@example.org")
+    mail = write(message, Circumstances("digest", "x:1"), address="a@example.org")
 
     assert (address() in mail.text, mail.link_mark) == (True, "")
 
@@ -179,7 +179,7 @@ def test_what_is_named_like_the_mark_goes_to_a_bare_address_too():
 def test_same_occasion_is_written_once():
     message, person = Message(subject="x", title="x"), make_person()
 
-    first = write(message, Circumstances("x", "x:1"), person=person)
+    first = write(message, Circumstances("digest", "x:1"), person=person)
 
-    assert write(message, Circumstances("x", "x:1"), person=person) == first
+    assert write(message, Circumstances("digest", "x:1"), person=person) == first
     assert Mail.objects.count() == 1

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from meetings.models import Minutes, Resolution
 from post.models import Mail
 from tests import factories as make
 
@@ -77,6 +78,31 @@ def test_who_works_on_one_board_sees_its_mails_only(client, restricted):
         assert client.post(page(mail, "drop")).status_code == 404
     assert {client.get(page(mail)).status_code for mail in seen} == {200}
     assert Mail.objects.filter(state=State.DROPPED).count() == 0
+
+
+def on_minutes(meeting, person):
+    return f"minutes:{Minutes.objects.create(meeting=meeting).pk}:person:{person.pk}"
+
+
+def on_proposal(meeting, person):
+    return f"proposal:{make.make_proposal(meeting=meeting).pk}"
+
+
+def on_circular(meeting, person):
+    values = {"board": meeting.board, "kind": "circular", "title": "Beschluss", "text": "Text"}
+    return f"circular:{Resolution.objects.create(**values).pk}:person:{person.pk}"
+
+
+@pytest.mark.parametrize("thread", [on_minutes, on_proposal, on_circular])
+def test_mail_belongs_to_the_board_of_what_it_is_about(client, restricted, thread):
+    ours, theirs = make.make_meeting(board=restricted), make.make_meeting()
+    both, member = sits_on(restricted), sits_on(restricted)
+    make.make_mandate(seat=make.make_seat(board=theirs.board), person=both)
+    seen = make.make_mail(person=both, thread=thread(ours, both))
+    hidden = make.make_mail(person=member, thread=thread(theirs, member))
+
+    assert listed(client) == {seen}
+    assert client.get(page(hidden)).status_code == 302
 
 
 def test_who_works_on_all_boards_sees_every_mail(office):
