@@ -1,7 +1,13 @@
-"""The register of advice: each piece gets the board's next number, once."""
+"""
+The register of advice: each piece gets the board's next number, once.
+
+A number is never used again, not even that of a line which was taken back: the
+history knows it.
+"""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
@@ -18,18 +24,33 @@ def record(advice) -> Advice:
     Raise ValidationError where a field is wrong.
     """
     Board.objects.select_for_update().get(pk=advice.board_id)
-    last = Advice.objects.filter(board=advice.board_id).aggregate(last=models.Max("number"))["last"]
-    advice.number = (last or 0) + 1
+    advice.number = last_number(advice.board_id) + 1
     advice.full_clean()
     advice.save()
     return advice
 
 
-def capture(item, text, kind=Advice.Kind.IDEA, organisation=None) -> Advice:
-    """Record a piece of advice given on an item of a session, in one line. Raise without words."""
+def last_number(board_pk) -> int:
+    """Return the highest number ever given in the board's register."""
+    known = Advice.objects.filter(board=board_pk).aggregate(last=Max("number"))["last"]
+    once = Advice.history.filter(board=board_pk).aggregate(last=Max("number"))["last"]
+    return max(known or 0, once or 0)
+
+
+def in_one_line(text) -> str:
+    """Return the words as they are kept; raise ValidationError where there are none."""
     text = " ".join(printable(text).split())
     if not text:
         raise ValidationError(_("Bitte schreiben Sie, was angeregt wurde."))
+    return text
+
+
+def capture(item, text, kind=Advice.Kind.IDEA, **more) -> Advice:
+    """
+    Record a piece of advice given on an item of a session, in one line.
+
+    `more` are organisation or person who gave it, and due_on. Raise without words.
+    """
     meeting = item.meeting
     return record(
         Advice(
@@ -37,9 +58,9 @@ def capture(item, text, kind=Advice.Kind.IDEA, organisation=None) -> Advice:
             meeting=meeting,
             agenda_item=item,
             kind=kind,
-            text=text,
-            organisation=organisation,
+            text=in_one_line(text),
             given_on=meeting.held_on,
             is_example=meeting.is_example,
+            **more,
         )
     )

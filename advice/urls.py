@@ -33,4 +33,9 @@ urlpatterns = [
         admin.site.admin_view(capture.capture),
         name="capture",
     ),
+    path(
+        "admin/advice/zuruecknehmen/<int:item>/",
+        admin.site.admin_view(capture.withdraw),
+        name="withdraw",
+    ),
 ]

@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advice.models import Advice
-from partners.models import Organisation
 
 
 class CaptureForm(forms.Form):
-    """What, of which kind, from which organisation on the board."""
+    """What, of which kind, by whom, and until when an answer is promised."""
 
     text = forms.CharField(
         label=_("Anregung"),
@@ -16,11 +15,5 @@ class CaptureForm(forms.Form):
         error_messages={"required": _("Bitte schreiben Sie, was angeregt wurde.")},
     )
     kind = forms.ChoiceField(label=_("Art"), choices=Advice.Kind, initial=Advice.Kind.IDEA)
-    organisation = forms.ModelChoiceField(
-        label=_("von"), queryset=Organisation.objects.none(), required=False
-    )
-
-    def __init__(self, *args, board, **kwargs):
-        super().__init__(*args, **kwargs)
-        on_board = Organisation.objects.filter(seats__board=board).distinct()
-        self.fields["organisation"].queryset = on_board
+    who = forms.CharField(label=_("Von"), max_length=200, required=False)
+    due_on = forms.CharField(label=_("Antwort bis"), max_length=20, required=False)

@@ -1,52 +1,41 @@
-"""Capturing a piece of advice while the session runs."""
+"""Advice in the cockpit: noted in a line while the session runs, and taken back."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
 
 from accounts.policy import post_only
-from advice import register
+from advice import captures
 from advice.forms.capture import CaptureForm
-from meetings.models import AgendaItem
-from partners.models import Board
+from meetings.admin.cockpit import RUN, whole
+from meetings.models import AgendaItem, Meeting
 
 
 @post_only
 def capture(request, item):
-    """Record one line on an item; by JavaScript it answers as JSON, else with the page before."""
-    if not request.user.has_perm("advice.add_advice"):
-        raise PermissionDenied
-    boards = Board.objects.maintained_by(request.user)
-    found = AgendaItem.objects.filter(meeting__board__in=boards.values("pk"))
-    item = get_object_or_404(found.select_related("meeting__board"), pk=item)
-    form = CaptureForm(request.POST, board=item.meeting.board)
-    problem, advice = refused(form), None
-    if not problem:
-        try:
-            advice = register.capture(item, **form.cleaned_data)
-        except ValidationError as error:
-            problem = " ".join(error.messages)
-    if "application/json" in request.headers.get("Accept", ""):
-        return as_json(advice, problem)
-    text = problem or _("Aufgenommen: %s.") % advice
-    messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, text)
-    return redirect("admin:meetings_meeting_change", item.meeting_id)
+    """Note one line on an item; the cockpit answers as for a task."""
+    item, pages = found(request, item, "advice.add_advice")
+
+    def act():
+        form = CaptureForm(request.POST)
+        if not form.is_valid():
+            raise ValidationError([error for row in form.errors.values() for error in row])
+        captures.note_advice(item, form.cleaned_data)
+
+    return pages.note(request, item.meeting, act, item, "anregung")
 
 
-def refused(form):
-    return "" if form.is_valid() else " ".join(one for row in form.errors.values() for one in row)
+@post_only
+def withdraw(request, item):
+    """Take a line back, as long as the session runs."""
+    item, pages = found(request, item, "advice.change_advice")
+    pk = whole(request.POST.get("pk"))
+    return pages.note(request, item.meeting, lambda: captures.drop_advice(item, pk), item)
 
 
-def as_json(advice, problem):
-    if problem:
-        return JsonResponse({"error": problem}, status=400)
-    shown = {
-        "id": advice.pk,
-        "number": advice.number,
-        "kind": advice.get_kind_display(),
-        "text": advice.text,
-        "giver": str(advice.giver),
-    }
-    return JsonResponse(shown, status=201)
+def found(request, pk, permission):
+    """Return the item with its session, and the cockpit's pages, for those who may run it."""
+    item = get_object_or_404(AgendaItem, pk=pk)
+    pages = admin.site.get_model_admin(Meeting)
+    item.meeting = pages.meeting_for(request, item.meeting_id, *RUN, permission)
+    return item, pages

@@ -5,6 +5,8 @@ import datetime as dt
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from advice.models import Advice
+from advice.register import last_number as last_advice
 from gremium.integrity.rule import Rule, keys, with_gaps
 from meetings.models import Minutes, Resolution, Task, Vote
 from meetings.procedure.circular import SHORTEST_DAYS
@@ -22,7 +24,15 @@ def register():
     for board in Board.objects.annotate(how_many=Count("resolutions__number")):
         if board.how_many != last_number(board.pk):
             yield from keys(Board.objects.filter(pk=board.pk))
-    yield from keys(with_gaps(Board.objects.all(), "advice__number"))
+    for board in Board.objects.all():
+        if numbers_of_advice(board) != set(range(1, last_advice(board.pk) + 1)):
+            yield from keys(Board.objects.filter(pk=board.pk))
+
+
+def numbers_of_advice(board) -> set[int]:
+    """Return the numbers there are, and those of lines that were taken back."""
+    gone = Advice.history.filter(board=board.pk, history_type="-")
+    return {*board.advice.values_list("number", flat=True), *gone.values_list("number", flat=True)}
 
 
 def unnumbered():

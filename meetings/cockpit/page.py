@@ -62,7 +62,9 @@ class Entry:
 
     @property
     def advice(self):
-        return self.item.advice.all() if hasattr(self.item, "advice") else []
+        """Return what was advised, in the order it was noted."""
+        found = self.item.advice.all() if hasattr(self.item, "advice") else []
+        return sorted(found, key=lambda one: one.pk)
 
     @property
     def is_empty(self):
@@ -140,10 +142,6 @@ class Cockpit:
         found = [one.full_name for one in people.people_of(seats, self.guests)]
         return found + [one.short_name for one in people.organisations_of(seats)]
 
-    @cached_property
-    def organisations(self):
-        return sorted((one.seat for one in self.places), key=lambda one: one.then_short_name)
-
     # --- The agenda -----------------------------------------------------------
 
     @cached_property
@@ -164,7 +162,8 @@ class Cockpit:
             Prefetch("resolutions", Resolution.objects.order_by("pk")),
             Prefetch("tasks", Task.objects.select_related("person", "organisation").order_by("pk")),
         )
-        return found.prefetch_related("advice__organisation") if self.advice_kinds else found
+        givers = ("advice__organisation", "advice__person")
+        return found.prefetch_related(*givers) if self.advice_kinds else found
 
     def entry(self, item):
         item.meeting = self.meeting

@@ -1,4 +1,4 @@
-"""Advice: recorded under a number of its board, captured in one line, the office's only."""
+"""Advice: recorded under a number of its board, the office's only."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,16 +29,19 @@ def office(client, board):
     return user
 
 
-def post(client, item, **data):
-    return client.post(f"/admin/advice/aufnehmen/{item.pk}/", data, follow=True)
-
-
 def test_numbers_of_a_board_run_on(board, item):
     other = make.make_agenda_item(meeting=make_held_meeting())
 
     found = [register.capture(one, "Idee").number for one in (item, item, other, item)]
 
     assert found == [1, 2, 1, 3]
+
+
+def test_number_of_a_line_taken_back_is_not_given_again(item):
+    register.capture(item, "Idee")
+    register.capture(item, "Irrtum").delete()
+
+    assert register.capture(item, "Noch eine").number == 3
 
 
 def test_number_is_never_given_twice(board, item):
@@ -51,7 +54,9 @@ def test_number_is_never_given_twice(board, item):
 def test_advice_keeps_where_it_was_given(item):
     organisation = make.make_organisation()
 
-    found = register.capture(item, " Mehr\nBeispiele ", Advice.Kind.REMARK, organisation)
+    found = register.capture(
+        item, " Mehr\nBeispiele ", Advice.Kind.REMARK, organisation=organisation
+    )
 
     assert (found.text, found.meeting, found.given_on) == (
         "Mehr Beispiele",
@@ -84,70 +89,6 @@ def test_declining_needs_a_reason(board, item):
 
 
 # --- The office ---------------------------------------------------------------
-
-
-def test_office_captures_a_line(client, office, board, item):
-    seat = make.make_seat(board=board)
-
-    answer = post(
-        client, item, text="Mehr Beispiele", kind="idea", organisation=seat.organisation_id
-    )
-
-    found = Advice.objects.get()
-    assert [str(one) for one in answer.context["messages"]] == ["Aufgenommen: Idee 1."]
-    assert (found.agenda_item, found.organisation) == (item, seat.organisation)
-
-
-def test_capture_answers_as_json_where_asked(client, office, item):
-    address, headers = f"/admin/advice/aufnehmen/{item.pk}/", {"Accept": "application/json"}
-
-    done = client.post(address, {"text": "Mehr", "kind": "idea"}, headers=headers)
-    refused = client.post(address, {"text": "", "kind": "idea"}, headers=headers)
-
-    assert (done.status_code, done.json()["number"]) == (201, 1)
-    assert (refused.status_code, refused.json()) == (
-        400,
-        {"error": "Bitte schreiben Sie, was angeregt wurde."},
-    )
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"text": "", "kind": "idea"},
-        {"text": "x", "kind": "nonsense"},
-        {"text": "x" * 4001, "kind": "idea"},
-        {"text": "a\0b", "kind": "idea"},
-        {"text": "x", "kind": "idea", "organisation": "10" * 20},
-        {"text": "x", "kind": "idea", "organisation": "NaN"},
-    ],
-)
-def test_what_is_wrong_is_refused_and_nothing_kept(client, office, item, data):
-    assert post(client, item, **data).status_code == 200
-    assert not Advice.objects.exists()
-
-
-def test_organisation_must_sit_on_the_board(client, office, item):
-    post(client, item, text="x", kind="idea", organisation=make.make_organisation().pk)
-
-    assert not Advice.objects.exists()
-
-
-def test_items_of_other_boards_do_not_exist(client, office):
-    foreign = make.make_agenda_item(meeting=make_held_meeting())
-
-    assert post(client, foreign, text="x", kind="idea").status_code == 404
-
-
-def test_who_may_not_add_is_refused(client, board, item):
-    client.force_login(make.make_staff("advice.view_advice", "meetings.view_meeting"))
-
-    assert post(client, item, text="x", kind="idea").status_code == 403
-    assert client.get("/admin/advice/advice/").status_code == 200
-
-
-def test_looking_captures_nothing(client, office, item):
-    assert client.get(f"/admin/advice/aufnehmen/{item.pk}/").status_code == 405
 
 
 def test_advice_is_the_offices(board, item):

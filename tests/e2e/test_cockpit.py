@@ -26,6 +26,8 @@ print(meeting.state)
 for item in meeting.agenda_items.select_related("record"):
     print(item.record.result, "|", item.record.text, "|", bool(item.record.ended_at))
 print(meeting.resolutions.count(), meeting.tasks.count())
+for one in meeting.advice.all():
+    print(one.get_kind_display(), "|", one.text, "|", one.giver, "|", one.due_on)
 """
 # The browser reports a lost connection; this one is asked for.
 EXPECTED = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "status of 409", "status of 422")
@@ -120,7 +122,7 @@ def reload_in_the_middle_of_a_word(page):
 
 
 def lose_the_connection(page):
-    """Two items, a task and a tap are noted without a network."""
+    """Two items, a task, a piece of advice and a tap are noted without a network."""
     page.context.set_offline(True)
     write(page, "Die Berichte werden zur Kenntnis genommen.")
     page.get_by_text("offline – wird nachgereicht").wait_for()
@@ -128,12 +130,24 @@ def lose_the_connection(page):
     current(page).get_by_label("Was", exact=True).fill("Folien verteilen")
     current(page).get_by_label("Wer", exact=True).fill("Anke Beispiel")
     current(page).get_by_role("button", name="Aufgabe festhalten").click()
+    note_advice(page)
     seats(page).nth(1).get_by_role("button", name="entschuldigt").click()
     page.locator(".agenda-nav a").nth(3).click()
     write(page, "Der Entwurf wird vertagt.", "postponed")
     page.context.set_offline(False)
     wait_until_saved(page)
     page.get_by_text("Anwesend 6 von 11").wait_for()
+    page.get_by_text("Anke Beispiel, Antwort bis 31.01.2027").wait_for(state="attached")
+
+
+def note_advice(page):
+    line = current(page).locator("[data-capture=advice]")
+    line.locator("summary").click()
+    line.get_by_label("Was wird angeregt").fill("Beispiele aus Betrieben zeigen")
+    line.get_by_label("Art").select_option("remark")
+    line.get_by_label("Von").fill("Anke Beispiel")
+    line.get_by_label("Antwort bis").fill("2027-01-31")
+    line.get_by_role("button", name="Anregung festhalten").click()
 
 
 def take_up_the_late_item(page):
@@ -172,6 +186,7 @@ def test_session_of_six_items_is_run_to_its_end(office, folder):
         "recommended | Das Gremium empfiehlt eine Schulung. | True",
         "noted | Die nächste Sitzung findet im Frühjahr statt. | True",
         "1 1",
+        "Hinweis | Beispiele aus Betrieben zeigen | Anke Beispiel | 2027-01-31",
     ]
     kept = "Object.keys(localStorage).filter(one => one.startsWith('cockpit'))"
     assert page.evaluate(kept) == []
@@ -246,6 +261,20 @@ def test_two_who_change_different_things_of_an_item_disturb_nobody(
     assert text_of(theirs).input_value() == "nur der Text"
     assert current(mine).get_by_role("alert").count() == 0
     theirs.context.close()
+
+
+def test_kind_of_a_refused_piece_of_advice_stays_chosen(reopened):
+    page = reopened
+    line = current(page).locator("[data-capture=advice]")
+    note_advice(page)
+    line.get_by_label("Von").fill("Niemand Bekanntes")
+    line.get_by_label("Was wird angeregt").fill("Anders")
+    line.get_by_label("Art").select_option("question")
+    line.get_by_role("button", name="Anregung festhalten").click()
+
+    line.get_by_text("weder im Gremium noch Gast").wait_for()
+    assert line.get_by_label("Art").input_value() == "question"
+    assert line.get_by_label("Von").input_value() == "Niemand Bekanntes"
 
 
 def test_refused_line_stays_in_its_fields(reopened):

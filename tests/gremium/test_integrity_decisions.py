@@ -52,6 +52,19 @@ def test_number_missing_among_the_advice():
 
     assert broken(second, number=3) == {"register": [key(item.meeting.board)]}
 
+    remove(second)
+    assert found() == {"register": [key(item.meeting.board)]}
+
+
+def test_number_of_advice_taken_back_is_not_missing():
+    item = make.make_agenda_item()
+    for text in ("Eine Idee", "Ein Irrtum", "Noch eine"):
+        advice.capture(item, text)
+
+    item.advice.get(number=2).delete()
+
+    assert found() == {}
+
 
 def test_decision_that_is_out_without_a_number():
     minutes = minuting.released()
