@@ -23,6 +23,8 @@ from partners.files import extension
 A4 = (595.276, 841.89)
 MARGIN = 45
 STRIP = 256
+UA, A = "{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}"
+CLAIMS = {f"{UA}part", f"{A}part", f"{A}conformance"}
 UNREADABLE = (pikepdf.PdfError, OSError, RuntimeError, ValueError, zlib.error)
 
 
@@ -162,8 +164,7 @@ def front_pages(contents, parts, version, at) -> bytes:
         number(parts, length)
         for one, part in zip(listed(data), parts, strict=True):
             one["place"] = part.note or _("ab S. %d") % part.first_page
-        # Bookmarks and page numbers of the rest come later: no claim of PDF/UA for the whole.
-        made = pdf.render("pack.typ", data, at, standards=())
+        made = pdf.render("pack.typ", data, at)
         with pikepdf.open(io.BytesIO(made)) as front:
             if len(front.pages) <= length:
                 return made
@@ -199,6 +200,8 @@ def join(contents, front: bytes, parts, path) -> int:
         for number, page in enumerate(whole.pages, start=1):
             if first and number >= first:
                 stamp(whole, page, font, _("Mappe S. %d") % number)
+        if first:
+            disclaim(whole)
         add_bookmarks(whole, contents, parts)
         whole.save(path, deterministic_id=True)
         return len(whole.pages)
@@ -210,6 +213,13 @@ def merge(front: bytes, paths, folder) -> Path:
     pages = [{"file": "."}, *({"file": str(path)} for path in paths)]
     pikepdf.Job({"inputFile": str(first), "outputFile": str(merged), "pages": pages}).run()
     return merged
+
+
+def disclaim(whole):
+    """Take back that all of it is accessible: nobody knows of the papers joined to our pages."""
+    with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as known:
+        for key in CLAIMS & set(known):
+            del known[key]
 
 
 def add_bookmarks(whole, contents, parts):

@@ -9,17 +9,20 @@ and PDF/A-3a: tagged, titled, with language and bookmarks.
 import datetime as dt
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import typst
 from django.conf import settings
 
 from accounts.visibility import printable
+from meetings import signs
 from partners import richtext
 
 FOLDER = settings.BASE_DIR / "templates" / "pdf"
 STANDARDS = ("ua-1", "a-3a")
-NO_GLYPH = "could not be displayed"
+# Each takes signs away; what is left after so many is none of the data's.
+ROUNDS = 8
 # Half of a pair, which is no character: UTF-8 has no form for it.
 LONE = re.compile(r"[\ud800-\udfff]")
 VOID = {"br", "hr", "img", "input"}
@@ -29,37 +32,46 @@ def render(template: str, data: dict, at: dt.datetime, standards=STANDARDS) -> b
     """
     Return `template` ("letter.typ") filled with `data` as a PDF.
 
-    The same data at the same moment `at` gives the same bytes. A sign that the
-    font lacks, like an emoji, costs the document its mark as accessible, and
-    shows as a box; without it nothing could be printed at all.
+    The same data at the same moment `at` gives the same bytes. A sign that no
+    font has, like an emoji, is replaced: all else stays, and accessible.
     """
-    try:
-        return compiled(template, data, at, standards)
-    except typst.TypstError as error:
-        if NO_GLYPH not in str(error):
-            raise
-        return compiled(template, data, at, ())
+    data = each_text(data, cleaned)
+    for _round in range(ROUNDS):
+        try:
+            return compiled(template, data, at, standards)
+        except typst.TypstError as error:
+            missing = signs.missing_in(error.diagnostic)
+            if not missing:
+                raise
+        data = each_text(data, partial(signs.without, missing))
+    # Rather a box on paper than no paper.
+    return compiled(template, data, at, ())
 
 
 def compiled(template, data, at, standards):
     return typst.compile(
         str(FOLDER / template),
         root=str(FOLDER),
-        sys_inputs={"data": json.dumps(cleaned(data), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=list(standards),
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )
 
 
-def cleaned(value):
-    """Return `value` without the control characters that no PDF can show."""
+def cleaned(text):
+    """Return `text` without the control characters that no PDF can show."""
+    return LONE.sub("", printable(text))
+
+
+def each_text(value, change):
+    """Return `value` with every text in it changed."""
     if isinstance(value, str):
-        return LONE.sub("", printable(value))
+        return change(value)
     if isinstance(value, dict):
-        return {key: cleaned(one) for key, one in value.items()}
+        return {key: each_text(one, change) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(one) for one in value]
+        return [each_text(one, change) for one in value]
     return value
 
 

@@ -5,7 +5,8 @@ import io
 
 import pikepdf
 import pytest
-from hypothesis import given
+import typst
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings import pdf
@@ -52,6 +53,11 @@ def opened(content):
     return pikepdf.open(io.BytesIO(content))
 
 
+def is_accessible(content):
+    with opened(content) as document, document.open_metadata() as metadata:
+        return metadata.get("pdfuaid:part") == "1"
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_document_is_tagged_titled_and_says_that_it_is_accessible(template):
     made = pdf.render(template, TEMPLATES[template], AT)
@@ -85,11 +91,6 @@ def test_markup_in_data_is_text(template):
         assert len(document.pages) == 1
         if template == "pack.typ":
             assert str(document.docinfo.Title) == EVIL
-
-
-@given(st.text(max_size=200))
-def test_any_text_gives_a_document(text):
-    assert pdf.render("badges.typ", badges(text), AT).startswith(b"%PDF-")
 
 
 def test_rich_text_becomes_a_tree_of_what_the_editor_can_make():
@@ -131,6 +132,44 @@ def test_any_html_can_be_set(html):
     assert pdf.render("pack.typ", front(html), AT).startswith(b"%PDF-")
 
 
-def test_sign_that_the_font_lacks_does_not_keep_a_document_from_being_printed():
-    with opened(pdf.render("badges.typ", badges("Robin 🎉 名"), AT)) as document:
-        assert len(document.pages) == 1
+# --- Signs that no font has ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Robin 🎉 名前", "Robin [Zeichen] [Zeichen]"),
+        ("Familie 👨‍👩‍👧 und 👍🏽", "Familie [Zeichen] und [Zeichen]"),
+        # The letter stays, what no font can put on it goes.
+        ("1️⃣ α⃝", "1 α"),
+        ("Ｒｏｂｉｎ", "Robin"),
+        # A dot of Word's list, from its own font.
+        ("\uf0b7 Punkt", "[Zeichen] Punkt"),
+        ("a\u1680b", "a b"),
+        ("→ ✓ ☐ ≥ ❤ שלום ẹ́", "→ ✓ ☐ ≥ ❤ שלום ẹ́"),
+    ],
+)
+def test_sign_that_no_font_has_is_replaced_and_all_else_stays(monkeypatch, typed, shown):
+    compiled, set_at_last = pdf.compiled, []
+
+    def watched(template, data, at, standards):
+        set_at_last[:] = [data["cards"][0]["name"], standards]
+        return compiled(template, data, at, standards)
+
+    monkeypatch.setattr(pdf, "compiled", watched)
+
+    made = pdf.render("badges.typ", badges(typed), AT)
+
+    assert set_at_last == [shown, pdf.STANDARDS]
+    assert is_accessible(made)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_no_sign_costs_a_document_its_mark_as_accessible(text):
+    assert is_accessible(pdf.render("badges.typ", badges(text), AT))
+
+
+def test_other_faults_of_a_template_are_faults():
+    with pytest.raises(typst.TypstError, match="does not contain key"):
+        pdf.render("badges.typ", {}, AT)

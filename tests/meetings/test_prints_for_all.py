@@ -2,6 +2,10 @@
 
 import datetime as dt
 import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import page
 import pikepdf
@@ -12,6 +16,7 @@ from meetings import audiences, pack_contents, pdf, printing, sheets
 from meetings.minutes.readers import reading_for
 from meetings.prints import agenda, minutes, resolutions
 from tests import factories as make
+from tests.meetings.papers import make_packs, pack_of
 from tests.meetings.reading_minutes import make_full, member_of, published, released
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,24 @@ def pack_cover():
     return pdf.render("pack.typ", front, AT)
 
 
+def joined_pack(*contents):
+    """Return the members' pack of a session with papers of these `contents`."""
+    meeting = make.make_meeting()
+    make.make_agenda_item(meeting=meeting)
+    for content in contents:
+        make.make_document(meeting=meeting, content=content)
+    make_packs()
+    return Path(pack_of(meeting, audiences.MEMBERS).file.path).read_bytes()
+
+
+def signs_of_others():
+    made = make_full()
+    record = made.meeting.agenda_items.first().record
+    record.text = "\uf0b7 Bravo 🎉👍🏽, 名前 und 1️⃣"
+    record.save()
+    return print_for(make.make_leader(made.meeting.board), made)
+
+
 DOCUMENTS = {
     "agenda": lambda: agenda.for_audience(make_full().meeting, audiences.OFFICE),
     "public agenda": lambda: agenda.for_reader(make_full().meeting, VISITOR),
@@ -71,6 +94,8 @@ DOCUMENTS = {
     "pack cover": pack_cover,
     "badges": lambda: sheets.badges(make_full().meeting),
     "sign-in sheet": lambda: sheets.sign_in_sheet(make_full().meeting),
+    "minutes with signs that no font has": signs_of_others,
+    "pack without papers": joined_pack,
 }
 
 
@@ -86,6 +111,52 @@ def test_document_is_for_everybody(name):
         assert str(document.Root.Lang) == "de-DE"
         assert str(document.docinfo.Title)
         assert metadata["pdfuaid:part"] == "1"
+
+
+def test_pack_joined_from_our_own_pages_claims_nothing_and_lacks_only_a_font():
+    """
+    What cannot be: papers come from anywhere, mostly without tags, and the tags
+    of those that have some stay behind (`binding.untie`). So the whole does not
+    claim to be PDF/UA; and its running page number is set in Helvetica, which no
+    file embeds. Of our own pages all else holds: title, language, tags, bookmarks.
+    """
+    content = joined_pack(agenda.for_reader(make_full().meeting, VISITOR))
+
+    report = page.validate_pdf_bytes(content, profile="ua1")
+    assert sorted(one.rule_id for one in report.failures) == [
+        "PDFUA1-FONT-EMBEDDING-001",
+        "PDFUA1-ID-PART-001",
+        "PDFUA1-ID-SCHEMA-001",
+    ]
+    with pikepdf.open(io.BytesIO(content)) as document, document.open_metadata() as metadata:
+        assert len(document.pages) == 2
+        assert not [one for one in metadata if "pdfuaid" in one or "pdfaid" in one]
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler-utils fehlt; .ci/run holt es")
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("public minutes", "Protokoll der 1. Sitzung, Gremium"),
+        ("agenda", "Tagesordnung: 1. Sitzung Gremium"),
+    ],
+)
+def test_pdfinfo_says_tagged_title_and_language(tmp_path, name, title):
+    path = tmp_path / "dokument.pdf"
+    path.write_bytes(DOCUMENTS[name]())
+
+    told, known = pdfinfo(path), pdfinfo("-meta", path)
+
+    assert re.search("^Tagged: +yes$", told, re.MULTILINE)
+    assert re.search(f"^Title: +{title}", told, re.MULTILINE)
+    assert re.search("^Suspects: +no$", told, re.MULTILINE)
+    language = r"<dc:language>\s*<rdf:Bag>\s*<rdf:li>de-DE</rdf:li>"
+    assert re.search(language, known)
+
+
+def pdfinfo(*arguments):
+    command = ["pdfinfo", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def test_validator_finds_what_is_wrong():
