@@ -38,11 +38,15 @@ def front(text="", title="Titel"):
         "text": pdf.tree(text),
         "items": [{"number": 1, "title": title, "time": "", "line": "", "text": pdf.tree(text)}],
         "papers": [{"heading": title, "papers": [{"title": title, "place": ""}]}],
+        "advice": [],
     }
 
 
+ADVICE = {"title": "Idee 1", "text": "Mehr", "state": "offen", "answer": "Ja", "effect": "Viel"}
+
+
 TEMPLATES = {
-    "pack.typ": front("<p>Text</p>"),
+    "pack.typ": front("<p>Text</p>") | {"advice": [ADVICE, ADVICE | {"effect": ""}]},
     "badges.typ": badges("Robin Beispiel"),
     "sign_in.typ": {**HEAD, "rows": [{"organisation": "A", "name": "B", "remark": "C"}]},
     "letter.typ": {"title": "Briefe", "letters": []},
