@@ -79,10 +79,8 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, minutes, data=None):
         super().__init__(data)
-        recorded = minutes.meeting
-        self.fields["meeting"].queryset = Meeting.objects.filter(
-            board=recorded.board_id, state=Meeting.State.HELD, held_on__gt=recorded.held_on
-        ).order_by("held_on", "number")
+        later = Meeting.objects.later_than(minutes.meeting).filter(state=Meeting.State.HELD)
+        self.fields["meeting"].queryset = later.order_by("held_on", "number")
 
 
 class Deciding:

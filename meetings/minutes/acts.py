@@ -181,7 +181,7 @@ def check_approvable(minutes):
 def check_later(recorded, meeting):
     if meeting.board_id != recorded.board_id:
         raise ValidationError(_("Diese Sitzung gehört zu einem anderen Gremium."))
-    if (meeting.held_on, meeting.number) <= (recorded.held_on, recorded.number):
+    if not Meeting.objects.later_than(recorded).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Genehmigt wird ein Protokoll erst in einer späteren Sitzung."))
     if meeting.state != Meeting.State.HELD:
         raise ValidationError(_("Diese Sitzung ist noch nicht durchgeführt."))

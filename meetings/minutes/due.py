@@ -61,14 +61,8 @@ def steps_of(minutes, today):
 
 def later_session(minutes, today=None):
     """Return the first later session of the board that was held, or None."""
-    meeting = minutes.meeting
-    return (
-        Meeting.objects.filter(
-            board=meeting.board_id, state=Meeting.State.HELD, held_on__gt=meeting.held_on
-        )
-        .order_by("held_on", "number")
-        .first()
-    )
+    later = Meeting.objects.later_than(minutes.meeting).filter(state=Meeting.State.HELD)
+    return later.order_by("held_on", "number").first()
 
 
 def approve_due(today=None) -> int:

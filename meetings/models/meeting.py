@@ -45,6 +45,11 @@ class MeetingQuerySet(models.QuerySet):
             "-held_on", "-starts_at", "-pk"
         )
 
+    def later_than(self, meeting):
+        """Those of its board that follow it; two of one day follow each other by number."""
+        same_day = Q(held_on=meeting.held_on, number__gt=meeting.number)
+        return self.filter(Q(held_on__gt=meeting.held_on) | same_day, board=meeting.board_id)
+
     def with_neighbours(self, user):
         """Annotate number and slug of the board's sessions before and after."""
         of_board = Meeting.objects.visible_to(user).filter(board=OuterRef("board"))

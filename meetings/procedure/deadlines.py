@@ -1,8 +1,9 @@
 """Deadlines: every period counts by the day, in Europe/Berlin."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,11 +62,14 @@ def answers_deadline(held_on: dt.date, answers_due_on: dt.date | None) -> Deadli
     return Deadline("answers", _("Antworten"), answers_due_on or usual, rule)
 
 
+NoticeCode = Literal["in_time", "shortened", "too_late"]
+
+
 @dataclass(frozen=True)
 class Notice:
-    """Whether an invitation is in time: `in_time`, `shortened` or `too_late`."""
+    """Whether an invitation is in time."""
 
-    code: str
+    code: NoticeCode
     days: int
     text: str
 
@@ -83,7 +87,7 @@ def invitation_notice(sent_on: dt.date, held_on: dt.date, rules: Rules) -> Notic
     """
     days = (held_on - sent_on).days
     usual, urgent = rules.invitation_days, rules.urgent_invitation_days
-    code = "in_time" if days >= usual else "shortened" if days >= urgent else "too_late"
+    code: NoticeCode = "in_time" if days >= usual else "shortened" if days >= urgent else "too_late"
     numbers = {"usual": usual, "urgent": urgent, "source": source_of(rules)}
     return Notice(code, days, f"{lead_time(days)} {VERDICTS[code]() % numbers}")
 
@@ -96,7 +100,7 @@ def lead_time(days: int) -> str:
     return ngettext("Noch %d Tag bis zur Sitzung.", "Noch %d Tage bis zur Sitzung.", days) % days
 
 
-VERDICTS = {
+VERDICTS: dict[NoticeCode, Callable[[], str]] = {
     "in_time": lambda: _("Die Einladungsfrist von %(usual)d Tagen ist gewahrt (%(source)s)."),
     "shortened": lambda: _(
         "Die Einladungsfrist von %(usual)d Tagen ist unterschritten; in Eilfällen genügen "

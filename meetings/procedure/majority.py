@@ -15,6 +15,7 @@ from meetings.procedure.basis import basis_of
 from partners.models import Rules
 
 Choice = Literal["yes", "no", "abstain"]
+Manner = Literal["by_consensus", "unanimous", "by_majority", "by_chair", "rejected"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Outcome:
     """Adopted or not, in which manner, and by which arithmetic."""
 
     is_adopted: bool
-    manner: Literal["by_consensus", "unanimous", "by_majority", "by_chair", "rejected"]
+    manner: Manner
     text: str
 
 
@@ -74,7 +75,7 @@ def tie(tally: Tally, rules: Rules) -> Outcome:
     return outcome("rejected", _("abgelehnt"), tally, words, rules)
 
 
-def outcome(manner, verdict: str, tally: Tally, words: str, rules: Rules) -> Outcome:
+def outcome(manner: Manner, verdict: str, tally: Tally, words: str, rules: Rules) -> Outcome:
     text = f"{verdict}: {tally.text}; {words} ({basis_of(rules)})"
     return Outcome(manner != "rejected", manner, text)
 

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from meetings.minutes import acts
+from meetings.admin.minutes_acts import ApprovalForm
+from meetings.minutes import acts, due
 from meetings.models import Meeting, Minutes, MinutesVersion, Objection
 from meetings.models.minutes import SealedError
 from partners.models import Rules
@@ -57,6 +58,21 @@ def test_not_approved_in_the_same_an_earlier_a_foreign_or_an_open_session(staff)
     assert "noch nicht freigegeben" in refusal(
         acts.approve, make_ready_minutes(), later(minutes), staff
     )
+
+
+def test_of_two_sessions_of_one_day_the_second_may_approve_and_the_form_offers_just_that(staff):
+    minutes = released(meeting=make_held_meeting(number=2))
+    day = minutes.meeting.held_on
+    first, third = (later(minutes, held_on=day, number=number) for number in (1, 3))
+    later(minutes, held_on=day, number=4, state=Meeting.State.INVITED)
+    next_day = later(minutes, number=5)
+
+    offered = ApprovalForm(minutes).fields["meeting"].queryset
+
+    assert list(offered) == [third, next_day]
+    assert due.later_session(minutes) == third
+    assert "späteren" in refusal(acts.approve, minutes, first, staff)
+    assert acts.approve(minutes, third, staff).number == 2
 
 
 def test_open_objection_holds_the_approval_up(staff):
