@@ -11,10 +11,11 @@ from django.db import DatabaseError, connection
 from meetings.minutes import acts, words
 from meetings.models import Minutes
 from post.models import Mail
-from tests.held import make_ready_minutes
+from tests import factories as make
+from tests.held import make_held_meeting, make_ready_minutes
 from tests.meetings.minuting import later, released
 
-MANY = 4
+MANY, MEMBERS = 4, 3
 PAUSE = 0.2
 
 
@@ -42,11 +43,15 @@ def refused(results) -> int:
 
 
 def releases(release):
-    """Return versions, mails and refusals of four releases at once to one member."""
-    minutes = make_ready_minutes()
+    """Return versions, mails, people who got one and refusals of four releases at once."""
+    meeting = make_held_meeting()
+    for _ in range(MEMBERS):
+        make.make_mandate(seat=make.make_seat(board=meeting.board))
+    minutes = make_ready_minutes(meeting=meeting)
     results = at_once(*[lambda: release(minutes, None)] * MANY)
     mails = Mail.objects.filter(occasion__startswith=f"minutes:{minutes.pk}:")
-    return minutes.versions.count(), mails.count(), refused(results)
+    people = mails.values("to_address").distinct()
+    return minutes.versions.count(), mails.count(), people.count(), refused(results)
 
 
 def approvals(approve):
@@ -74,7 +79,7 @@ def saves(save):
     return saved, len(done) - saved
 
 
-def save_beside_release():
+def save_beside_release(save, release):
     """
     Return whether what was typed is in the released version, or its writer was told.
 
@@ -82,8 +87,8 @@ def save_beside_release():
     """
     minutes = make_ready_minutes()
     outcome, version = at_once(
-        lambda: words.save(minutes, typed(minutes, "Kurz vorher"), None, "in_review"),
-        lambda: acts.release(minutes, None),
+        lambda: save(minutes, typed(minutes, "Kurz vorher"), None, "in_review"),
+        lambda: release(minutes, None),
     )
     is_in = version.content["items"][0]["text"] == "Kurz vorher"
     return int(is_in == outcome.is_saved)
@@ -94,7 +99,7 @@ def careful_results():
         *releases(acts.release),
         *approvals(acts.approve),
         *saves(words.save),
-        save_beside_release(),
+        save_beside_release(words.save, acts.release),
     )
 
 
@@ -113,10 +118,29 @@ def slowly(act):
     return inner
 
 
+def text_stored_after_release():
+    """Let the writer look before the release and store behind it."""
+    is_out = threading.Event()
+
+    def release(*args):
+        try:
+            return acts.release.__wrapped__(*args)
+        finally:
+            is_out.set()
+
+    def store_behind(*args, store=words.store):
+        is_out.wait(timeout=30)
+        store(*args)
+
+    with patch.object(words, "store", store_behind):
+        return save_beside_release(words.save.__wrapped__, release)
+
+
 def careless_results():
     """Look first and write later, without transaction and lock."""
     with patch.object(acts, "locked", unlocked), patch.object(words, "locked", unlocked):
         with patch.object(words, "row_of", slowly(words.row_of)):
             saved, _told = saves(words.save.__wrapped__)
-        _versions, _mails, refusals = releases(acts.release.__wrapped__)
-    return saved, refusals
+        *_done, refusals = releases(acts.release.__wrapped__)
+        agree = text_stored_after_release()
+    return saved, refusals, agree
