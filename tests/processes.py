@@ -1,12 +1,17 @@
 """Commands in a process of their own: threads need a database in a file."""
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests import migrated
 
 on_postgres = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="The database in memory bears no threads."
@@ -26,3 +31,14 @@ def manage(folder, *command):
         check=True,
     )
     return done.stdout
+
+
+def migrate(folder):
+    """Put an empty SQLite database into `folder`, after all migrations."""
+    path = folder / "gremium.sqlite3"
+    if migrated.kept().exists():
+        shutil.copyfile(migrated.kept(), path)
+        return
+    manage(folder, "migrate", "-v0")
+    with closing(sqlite3.connect(path)) as database:
+        migrated.keep(database)

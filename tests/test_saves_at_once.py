@@ -3,7 +3,7 @@
 import pytest
 
 from tests import rush_of_saves as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests import rush_of_saves as rush
@@ -12,7 +12,7 @@ print(*rush.saved(), *rush.saved_carelessly())
 
 
 def test_on_sqlite_one_is_saved_and_without_the_lock_several_are(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
     manage(tmp_path, "collectstatic", "-v0", "--no-input")
 
     saved, refused, careless, _refused = map(

@@ -10,6 +10,7 @@ from django.db import connection
 
 from accounts.models import Attempt
 from tests.accounts import rush
+from tests.processes import migrate
 
 on_postgres = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="The database in memory bears no threads."
@@ -27,7 +28,7 @@ def shell(code, folder):
 
 
 def test_on_sqlite_one_comes_in_and_ten_are_heard(tmp_path):
-    shell(["migrate", "-v0"], tmp_path)
+    migrate(tmp_path)
 
     out = shell(["shell", "-v0", "-c", "from tests.accounts import rush; rush.report()"], tmp_path)
 

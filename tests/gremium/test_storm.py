@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests.gremium import storm
 from tests.post.mail_server import Sink, serving
-from tests.processes import manage, on_postgres
+from tests.processes import migrate, on_postgres
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ def assert_whole(found, arrived):
 def sqlite(tmp_path, monkeypatch):
     """An empty database in a file."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
     return {"VAR_DIR": str(tmp_path)}
 
 

@@ -5,7 +5,7 @@ import json
 import pikepdf
 import pytest
 
-from tests.processes import manage
+from tests.processes import manage, migrate
 
 FILL = "from tests.meetings import big_pack; big_pack.fill()"
 MEASURE = "from tests.meetings import big_pack; print(big_pack.measured())"
@@ -13,7 +13,7 @@ MEASURE = "from tests.meetings import big_pack; print(big_pack.measured())"
 
 @pytest.mark.slow
 def test_forty_papers_of_five_megabytes_in_twenty_seconds_and_300_mb(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
     manage(tmp_path, "shell", "-v0", "-c", FILL)
 
     found = json.loads(manage(tmp_path, "shell", "-v0", "-c", MEASURE))

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.meetings import rush_of_invitations as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_invitations as rush
@@ -15,7 +15,7 @@ ONE_EACH = [(1, rush.MANY - 1, 1)] * len(rush.KINDS)
 
 
 def test_on_sqlite_one_is_sent_and_the_others_are_told(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     careful, careless, unlimited = ast.literal_eval(manage(tmp_path, "shell", "-v0", "-c", RUSH))
 

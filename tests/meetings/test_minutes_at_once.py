@@ -3,7 +3,7 @@
 import pytest
 
 from tests.meetings import rush_of_releases as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_releases as rush
@@ -21,7 +21,7 @@ def assert_broken(results):
 
 
 def test_on_sqlite_it_happens_once_and_without_the_lock_it_breaks(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     numbers = tuple(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()))
 

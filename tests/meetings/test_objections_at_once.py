@@ -3,7 +3,7 @@
 import pytest
 
 from tests.meetings import rush_of_objections as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_objections as rush
@@ -13,7 +13,7 @@ CAREFUL = (rush.MANY, 1, 1, 1, 0)
 
 
 def test_on_sqlite_all_are_kept_once_and_not_without_the_lock(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     numbers = list(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.meetings import rush_of_packs as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_packs as rush
@@ -12,7 +12,7 @@ print(*rush.begun_by_many(), *rush.begun_by_many(rush.careless_claim))
 
 
 def test_on_sqlite_one_worker_makes_it_and_more_without_the_claim(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     careful, version, careless, _last = map(
         int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()

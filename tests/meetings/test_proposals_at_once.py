@@ -3,7 +3,7 @@
 import pytest
 
 from tests.meetings import rush_of_proposals as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_proposals as rush
@@ -12,7 +12,7 @@ print(*rush.careful_results(), *rush.careless_results())
 
 
 def test_on_sqlite_one_comes_of_many_and_more_without_the_lock(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     numbers = list(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split()))
 

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.meetings import rush_of_reminders as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_reminders as rush
@@ -24,7 +24,7 @@ def assert_twice(careless):
 
 
 def test_on_sqlite_each_is_asked_once(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     careful, careless = ast.literal_eval(manage(tmp_path, "shell", "-v0", "-c", RUSH))
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from tests.post import rush_of_workers as rush
 from tests.post.mail_server import Sink, serving
+from tests.processes import migrate
 
 RUSH = """
 from tests.post import rush_of_workers as rush
@@ -42,7 +43,7 @@ on_postgres = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("migrated")
-    manage(folder, "migrate", "-v0")
+    migrate(folder)
     return folder
 
 
