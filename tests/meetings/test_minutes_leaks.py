@@ -5,24 +5,37 @@ from collections import deque
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 from meetings.minutes import acts
-from meetings.models import Attendance, Meeting, Minutes, Participation
+from meetings.models import Attendance, Minutes, Participation, TaskComment
+from meetings.tasks.agenda import take_over
+from partners.models import Mandate
 from post.models import Mail, PersonalLink
 from tests import factories as make
+from tests.advising import make_advice
 from tests.held import make_held_meeting, make_record, make_resolution, make_task
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "Kanarienvogel"
+# What only a draft says without words of its own: who may not vote, what was put off.
+SAID = (CANARY, "Befangen", "Vertagt in der")
+# Chair and guest are people whom any office may know; that they were there, it may not.
+OUTSIDE = (*SAID, "Stieglitz")
+both_states = pytest.mark.parametrize("minutes", ["draft", "in_review"], indirect=True)
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 # Signing out, and files that hold no data.
 BESIDES = re.compile(r"^/(static|abmelden)|/jsi18n/")
 MOST = 400
 
 
+def canaries(*names):
+    return {name: f"{CANARY} {name}" for name in names}
+
+
 @pytest.fixture
-def minutes():
+def minutes(request):
     """A draft of a public session, full of canaries, with a member and a next session."""
     make.make_centre()
     meeting = make_held_meeting()
@@ -36,30 +49,46 @@ def minutes():
         organisation_name=f"{CANARY} Organisation",
         deputy_person_name=f"{CANARY} Vertretung",
     )
+    guest = {"organisation_name": f"{CANARY} Gastorganisation", "is_present": True}
+    make.make_guest(meeting=meeting, person=make.make_person(family_name="Stieglitz-Gast"), **guest)
     item = make.make_agenda_item(meeting=meeting, title="Berichte")
     record = make_record(agenda_item=item, text=f"{CANARY} Ergebnis", result="rejected")
     record.conflicted.add(seat)
-    words = {name: f"{CANARY} {name}" for name in ("title", "text", "reason", "outcome")}
+    put_off = make.make_agenda_item(meeting=meeting, title="Haushalt")
+    make_record(agenda_item=put_off, text="", result="postponed")
+    words = canaries("title", "text", "reason", "outcome", "explanation")
     make_resolution(
         agenda_item=item, state="draft", number=None, decided_on=None, manner="", **words
     )
-    make_task(
-        board=meeting.board,
-        meeting=meeting,
-        agenda_item=item,
-        person=member.person,
-        title=f"{CANARY} Aufgabe",
-        text=f"{CANARY} Erläuterung",
-        is_announced=False,
-    )
-    make.make_meeting(board=meeting.board)
+    make_canary_tasks(item, member.person)
+    answer = canaries("text", "contact", "state_reason", "answer", "effect", "note", "public_text")
+    make_advice(board=meeting.board, meeting=meeting, agenda_item=item, **answer)
+    take_over(make.make_meeting(board=meeting.board))
     make.make_article(meeting=meeting)
-    names = ("minute_taker", "distribution", "findings", "closing")
-    return Minutes.objects.create(meeting=meeting, **{name: f"{CANARY} {name}" for name in names})
+    head = canaries("minute_taker", "distribution", "findings", "closing")
+    chair = make.make_person(family_name="Stieglitz-Vorsitz")
+    state = getattr(request, "param", "draft")
+    return Minutes.objects.create(meeting=meeting, chair=chair, state=state, **head)
+
+
+def make_canary_tasks(item, person):
+    """One that is overdue, and one that was dropped with a reason."""
+    values = {
+        "board": item.meeting.board,
+        "meeting": item.meeting,
+        "agenda_item": item,
+        "person": person,
+        "due_on": item.meeting.held_on,
+        "is_announced": False,
+    }
+    task = make_task(title=f"{CANARY} Aufgabe", text=f"{CANARY} Erläuterung", **values)
+    TaskComment.objects.create(task=task, text=f"{CANARY} Bemerkung")
+    reason = {"state": "dropped", "state_reason": f"{CANARY} Grund"}
+    make_task(title=f"{CANARY} Entfallenes", **reason, **values)
 
 
 def member_of(minutes):
-    return minutes.meeting.board.seats.get().mandates.get().person
+    return Mandate.objects.get(seat__board=minutes.meeting.board).person
 
 
 def walk(client, *starts):
@@ -79,8 +108,8 @@ def walk(client, *starts):
     return found
 
 
-def leaks(found):
-    return [address for address, text in found.items() if CANARY in text]
+def leaks(found, words=SAID):
+    return [(address, one) for address, text in found.items() for one in words if one in text]
 
 
 def session_pages(minutes, front):
@@ -89,15 +118,18 @@ def session_pages(minutes, front):
     return [address + part for part in parts]
 
 
+@both_states
 def test_visitor_hears_nothing_of_a_draft(client, minutes):
     extra = ["/aktuelles/feed/", "/sitzungen/kalender.ics", "/sitemap.xml"]
+    call_command("send_due")
 
     found = walk(client, "/", *session_pages(minutes, "/"), *extra)
 
     assert len(found) > 12
-    assert leaks(found) == []
+    assert leaks(found, OUTSIDE) == []
 
 
+@both_states
 @pytest.mark.parametrize("door", ["login", "link"])
 def test_member_hears_nothing_of_a_draft(client, minutes, door):
     person, front = member_of(minutes), "/mein/"
@@ -105,11 +137,12 @@ def test_member_hears_nothing_of_a_draft(client, minutes, door):
         client.force_login(person.user)
     else:
         front = f"/l/{PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)}/"
+    call_command("send_due")
 
     found = walk(client, front, "/", *session_pages(minutes, front), f"{front}aufgaben/")
 
     assert len(found) > 15
-    assert leaks(found) == []
+    assert leaks(found, OUTSIDE) == []
 
 
 OTHER_RIGHTS = (
@@ -133,7 +166,7 @@ def in_office(*permissions, group=""):
 def test_office_without_the_right_hears_nothing_of_a_draft(client, minutes, group):
     rights = () if group else OTHER_RIGHTS
     client.force_login(in_office(*rights, group=group))
-    item = minutes.meeting.agenda_items.get()
+    item = minutes.meeting.agenda_items.first()
     hidden = [
         f"/admin/meetings/minutes/{minutes.pk}/change/",
         f"/admin/meetings/minutes/{minutes.pk}/history/",
@@ -162,33 +195,54 @@ def test_office_of_another_board_hears_nothing_of_a_draft(client, minutes):
 
 def test_entitled_office_reads_each_canary(client, minutes):
     client.force_login(make.make_leader())
-    task = minutes.meeting.tasks.get()
+    task = minutes.meeting.tasks.get(state="open")
 
     page = client.get(f"/admin/meetings/minutes/{minutes.pk}/change/").content.decode()
     on_task = client.get(f"/admin/meetings/task/{task.pk}/change/").content.decode()
 
     for name in ("minute_taker", "distribution", "findings", "closing", "Ergebnis", "Aufgabe"):
         assert f"{CANARY} {name}" in page
-    for name in ("Person", "Organisation", "Vertretung", "title", "text"):
+    for name in ("Person", "Organisation", "Vertretung", "title", "text", "explanation"):
         assert f"{CANARY} {name}" in page
-    assert f"{CANARY} Erläuterung" in on_task
+    for words in (f"{CANARY} Gastorganisation", f"{CANARY} Entfallenes", "Befangen"):
+        assert words in page
+    for name in ("Gast", "Vorsitz"):
+        assert f"Stieglitz-{name}" in page
+    for name in ("Erläuterung", "Bemerkung"):
+        assert f"{CANARY} {name}" in on_task
+    advice = minutes.meeting.advice.get()
+    on_advice = client.get(f"/admin/advice/advice/{advice.pk}/change/").content.decode()
+    for name in ("text", "contact", "state_reason", "answer", "effect", "note", "public_text"):
+        assert f"{CANARY} {name}" in on_advice
 
 
-def test_no_mail_is_written_before_the_release(minutes):
-    person = member_of(minutes)
-    Minutes.objects.filter(pk=minutes.pk).update(chair=person)
+def test_no_mail_tells_of_a_draft_before_the_release(minutes):
+    Minutes.objects.filter(pk=minutes.pk).update(chair=member_of(minutes))
 
     acts.begin(minutes.meeting)
     acts.hand_to_chair(minutes, None)
+    call_command("send_due")
+    before = leaks(mails(), OUTSIDE)
+    # What a release does to them: the same reminder could have told of the draft.
+    minutes.meeting.tasks.update(is_announced=True)
+    call_command("send_due")
 
-    assert not Mail.objects.exists()
+    assert before == []
+    assert [word for _kind, word in leaks(mails())] == [CANARY]
+
+
+def mails():
+    return {
+        one.pk: f"{one.to_name} {one.subject} {one.text} {one.html} {one.calendar}"
+        for one in Mail.objects.all()
+    }
 
 
 def test_work_on_a_draft_moves_nothing_public(client, minutes):
     address = f"/sitzungen/{minutes.meeting.slug}/"
     before = client.get(address)["ETag"]
 
-    record = minutes.meeting.agenda_items.get().record
+    record = minutes.meeting.agenda_items.first().record
     record.text = "Anders"
     record.save()
     minutes.closing = "Anders"
@@ -196,7 +250,8 @@ def test_work_on_a_draft_moves_nothing_public(client, minutes):
     resolution = minutes.meeting.resolutions.get()
     resolution.text = "Anders"
     resolution.save()
-    Meeting.objects.get(pk=minutes.meeting.pk).tasks.get().save()
+    for row in (*minutes.meeting.tasks.all(), *minutes.meeting.guests.all()):
+        row.save()
     after = client.get(address)["ETag"]
     minutes.meeting.text = "<p>Öffentlich anders</p>"
     minutes.meeting.save()
