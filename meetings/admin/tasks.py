@@ -77,6 +77,7 @@ class TaskOffice(Versioned, ScopedAdmin):
         "state",
         ("board", admin.RelatedOnlyFieldListFilter),
         ("person", admin.RelatedOnlyFieldListFilter),
+        ("organisation", admin.RelatedOnlyFieldListFilter),
         ("meeting", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("title", "text", "person__family_name", "organisation__name")

@@ -192,6 +192,31 @@ def test_office_finds_what_is_urgent(client, office, board, urgency):
     assert done.title not in page
 
 
+@pytest.mark.parametrize("path", ["board", "person", "organisation", "meeting"])
+def test_office_lists_tasks_by_board_person_organisation_and_session(client, path):
+    client.force_login(make.make_leader())
+    builders = {
+        "board": make.make_board,
+        "person": make.make_person,
+        "organisation": make.make_organisation,
+        "meeting": lambda: make_held_meeting(board=boards[0]),
+    }
+    boards = [make.make_board() for _ in range(2)]
+    one, other = builders[path](), builders[path]()
+    task = make_task(**{"board": boards[0], path: one})
+    foreign = make_task(**{"board": boards[0], path: other})
+    without = make_task(board=boards[1])
+
+    found = client.get("/admin/meetings/task/", {f"{path}__id__exact": one.pk})
+
+    shown = found.context["cl"].queryset
+    assert list(shown) == [task]
+    offered = {spec.field_path: spec for spec in found.context["cl"].filter_specs[2:]}[path]
+    choices = {key for key, _words in offered.lookup_choices}
+    assert {one.pk, other.pk} <= choices
+    assert {foreign.title, without.title}.isdisjoint(found.content.decode().split())
+
+
 @pytest.mark.parametrize("count", [1, 10])
 def test_list_needs_so_many_queries(
     client, office, board, person, count, django_assert_num_queries
@@ -201,7 +226,7 @@ def test_list_needs_so_many_queries(
         make_task(board=board, person=person, meeting=meeting)
     client.get("/admin/meetings/task/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get("/admin/meetings/task/")
 
 
