@@ -8,6 +8,7 @@ from django.utils import timezone
 from meetings.cockpit import ending
 from meetings.minutes import acts
 from meetings.minutes.content import content_of
+from meetings.minutes.differences import lines
 from meetings.models import Minutes, Resolution
 from meetings.resolutions import circular, register
 from tests import factories as make
@@ -111,6 +112,22 @@ def test_minutes_of_the_next_session_note_what_was_decided_in_writing_once():
     assert noted_in == [[1], [1], []]
     assert contents[0]["circulars"][0]["title"] == done.title
     assert list(register.circulars_since(second)) == []
+
+
+def test_minutes_of_the_next_session_note_a_circular_that_failed_with_its_reason():
+    board, (first, _second) = make_voters(2)
+    vote(begun(board), first, procedure="no")
+    meeting = make_held_meeting(board=board, held_on=timezone.localdate(), state="invited")
+
+    content = content_of(acts.begin(meeting))
+
+    (noted,) = content["circulars"]
+    assert (noted["number"], noted["title"]) == (None, "Neuer Termin")
+    assert noted["state_label"] == "nicht zustande gekommen"
+    assert noted["explanation"].startswith(
+        "nicht zustande gekommen: 1 Widerspruch gegen das Umlaufverfahren"
+    )
+    assert "Beschluss: Neuer Termin, nicht zustande gekommen" in lines(content)
 
 
 # --- Who reads it -------------------------------------------------------------------
