@@ -149,7 +149,13 @@ def period(meeting: Meeting) -> tuple[dt.date, dt.date]:
     """Return beginning and end: moments, or days while the time is not known."""
     if meeting.begins is None:
         return meeting.held_on, meeting.held_on + dt.timedelta(days=1)
-    return meeting.begins, meeting.ends or meeting.begins + USUAL_LENGTH
+    begins = on_clocks(meeting.begins)
+    return begins, on_clocks(meeting.ends) if meeting.ends else begins + USUAL_LENGTH
+
+
+def on_clocks(moment: dt.datetime) -> dt.datetime:
+    """Return the moment as clocks show it: of a time they skip in March, programs make two."""
+    return moment.astimezone(dt.UTC).astimezone(moment.tzinfo)
 
 
 def status(meeting: Meeting) -> str:

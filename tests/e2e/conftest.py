@@ -13,6 +13,11 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
   `CSP ${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
 
+REFUSED = "Failed to load resource: the server responded with a status of"
+# The browser logs these answers as errors of its own; the test asks for a page that is missing,
+# or for an act that is refused.
+ASKED_FOR = (f"{REFUSED} 404", f"{REFUSED} 409")
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -68,8 +73,7 @@ def watched(page, site):
 
 
 def note_console(complaints, message):
-    # The browser logs an answer 404 as an error of its own; that one is asked for.
-    if message.type == "error" and "the server responded with a status of 404" not in message.text:
+    if message.type == "error" and not message.text.startswith(ASKED_FOR):
         complaints.append(message.text)
 
 

@@ -37,12 +37,23 @@ FORMS = [
     "partners/organisation/export",
     "meetings/meeting/1/delete",
 ]
+SENDINGS = [
+    "meetings/meeting/3/versand/save_the_date",
+    "meetings/meeting/3/versand/invitation",
+    "meetings/meeting/2/versand/addendum",
+    "meetings/meeting/2/versand/change",
+    "meetings/meeting/2/versand/cancellation",
+    "meetings/meeting/2/versand",
+    "meetings/meeting/2/briefe",
+    "meetings/meeting/2/mappe",
+    "meetings/meeting/2/erinnern",
+]
 OFFICE_PAGES = [
     "",
     *(f"{one}/" for one in LISTS),
     *(f"{one}/add/" for one in LISTS[:6]),
     "news/article/add/",
-    *(f"{one}/" for one in FORMS),
+    *(f"{one}/" for one in (*FORMS, *SENDINGS)),
 ]
 VIEWS = [("light", 1280), ("dark", 360)]
 

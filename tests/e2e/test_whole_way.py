@@ -13,12 +13,15 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from tests.e2e.product import free_port, running, sign_in
-from tests.factories import pdf_bytes
+from tests.meetings.papers import paper as pdf
+from tests.meetings.papers import text_of
 from tests.post.mail_server import HOST, Sink
 
 MEMBER = "anke.beispiel@example.org"
 DAY = timezone.localdate() + dt.timedelta(weeks=10)
 LATER = DAY + dt.timedelta(days=7)
+# An item of the template, the paper by its name, and what stands in it.
+ITEM, PAPER, IN_PAPER = "Begrüßung, Beschluss", "Finanzplan", "Was die Arbeit kostet"
 # With place and paper; promised are at most ten.
 CLICKS = 10
 
@@ -72,7 +75,7 @@ class Office:
     def upload(self, name):
         """One click opens the window with files, one takes the file."""
         self.clicks += 2
-        paper = {"name": name, "mimeType": "application/pdf", "buffer": pdf_bytes()}
+        paper = {"name": name, "mimeType": "application/pdf", "buffer": pdf(IN_PAPER)}
         self.page.locator(".drop-zone input[type=file]").set_input_files(paper)
 
 
@@ -147,7 +150,7 @@ def plan(office):
     office.fill("starts_at", "14:00")
     office.fill("ends_at", "16:30")
     office.choose("venue", page.locator("[name=venue] option").nth(1).get_attribute("value"))
-    office.upload("Vorlage.pdf")
+    office.upload(f"{PAPER}.pdf")
 
 
 def invite(office):
@@ -174,19 +177,40 @@ def cancel(office, address):
 
 
 def accept(browser, site, link):
+    """Answer with one tap, subscribe to the own calendar, and return its address."""
     context = browser.new_context(base_url=site.address, locale="de-DE", java_script_enabled=False)
     page = context.new_page()
     page.goto(link)
     session = page.locator(f"#{urlsplit(link).fragment}")
     session.get_by_role("button", name="Ich komme").click()
     assert "Sie haben zugesagt" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Kalender", exact=True).click()
+    page.get_by_role("button", name="Kalenderadresse erzeugen").click()
+    own = page.locator("#adresse").input_value()
     context.close()
+    return own
 
 
-def feed(site):
-    with urlopen(f"{site.address}/sitzungen/kalender.ics") as answer:
+def entry_in(calendar, uid):
+    """Return the entry that the calendar at this address shows now."""
+    with urlopen(calendar) as answer:
         events = icalendar.Calendar.from_ical(answer.read()).walk("VEVENT")
-    return {str(event["UID"]): event for event in events}
+    [found] = [event for event in events if event["UID"] == uid]
+    return found
+
+
+def pack_behind(link, seconds=60):
+    """Wait until the worker has made the pack behind the link; return the text of its pages."""
+    parts = urlsplit(link)
+    address = parts._replace(path=f"{parts.path}sitzungen/{parts.fragment}/mappe.pdf", fragment="")
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with urlopen(address.geturl()) as answer:
+            if answer.status == 200:
+                assert answer.headers["Content-Type"] == "application/pdf"
+                return "\n".join(text_of(answer.read()))
+        time.sleep(0.2)
+    raise TimeoutError("the pack is not made")
 
 
 def test_a_session_from_the_template_to_its_cancellation(office, browser, site, post, folder):
@@ -195,8 +219,9 @@ def test_a_session_from_the_template_to_its_cancellation(office, browser, site, 
     assert office.clicks == CLICKS
     meeting = re.search(r"/admin/meetings/meeting/\d+/", office.page.url).group() + "change/"
     invitation = mail_to(post, MEMBER, "Einladung")
-    event = check_invitation(invitation)
-    answer_by_link(browser, site, folder, link_in(invitation))
+    event, link = check_invitation(invitation), link_in(invitation)
+    assert all(one in pack_behind(link) for one in (ITEM, PAPER, IN_PAPER))
+    own = answer_by_link(browser, site, folder, link)
     check_answer(office, meeting)
 
     move(office, meeting)
@@ -206,19 +231,23 @@ def test_a_session_from_the_template_to_its_cancellation(office, browser, site, 
     assert (method, moved.decoded("DTSTART").date()) == ("REQUEST", LATER)
     assert moved["UID"] == event["UID"]
     assert moved["SEQUENCE"] > event["SEQUENCE"]
+    calendars = [own, f"{site.address}/sitzungen/kalender.ics"]
+    check_calendars(calendars, moved, "CONFIRMED")
 
     cancel(office, meeting)
 
     method, gone = entry_of(mail_to(post, MEMBER, "Abgesagt"))
     assert (method, gone["STATUS"], gone["UID"]) == ("CANCEL", "CANCELLED", event["UID"])
     assert gone["SEQUENCE"] > moved["SEQUENCE"]
-    check_cancelled_everywhere(site, moved, link_in(change))
+    check_calendars(calendars, gone, "CANCELLED")
+    check_pages_say_cancelled(moved, link_in(change))
 
 
 def check_invitation(mail):
     """Both forms of the mail tell the facts; return the calendar's entry."""
     for form in ("plain", "html"):
-        assert "14:00–16:30 Uhr" in mail.get_body((form,)).get_content()
+        words = mail.get_body((form,)).get_content()
+        assert all(one in words for one in ("14:00–16:30 Uhr", ITEM, PAPER))
     method, event = entry_of(mail)
     assert (method, event.decoded("DTSTART").date()) == ("REQUEST", DAY)
     return event
@@ -230,8 +259,9 @@ def answer_by_link(browser, site, folder, link):
     before = rows(folder)
     scan(link)
     assert rows(folder) == before
-    accept(browser, site, link)
+    own = accept(browser, site, link)
     assert rows(folder) != before
+    return own
 
 
 def check_answer(office, meeting):
@@ -241,8 +271,15 @@ def check_answer(office, meeting):
     assert "zugesagt" in entry.inner_text()
 
 
-def check_cancelled_everywhere(site, event, link):
-    assert feed(site)[str(event["UID"])]["STATUS"] == "CANCELLED"
+def check_calendars(calendars, mailed, status):
+    """Whoever subscribed sees what was mailed: day, time, count and status."""
+    for calendar in calendars:
+        shown = entry_in(calendar, mailed["UID"])
+        assert shown["DTSTART"].dt == mailed["DTSTART"].dt
+        assert (shown["SEQUENCE"], shown["STATUS"]) == (mailed["SEQUENCE"], status)
+
+
+def check_pages_say_cancelled(event, link):
     for address in (link, str(event["URL"])):
         with urlopen(address) as page:
             assert "Diese Sitzung ist abgesagt." in page.read().decode()

@@ -1,6 +1,8 @@
 """Papers with words in them, and how to read a PDF again."""
 
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -79,6 +81,17 @@ def strings_in(content: bytes) -> str:
     raw = out.getvalue()
     wide = raw.decode("utf-16-be", "replace") + raw[1:].decode("utf-16-be", "replace")
     return "\n".join([*text_of(content), raw.decode("latin-1"), wide])
+
+
+def assert_sound(path):
+    """Check a PDF as `qpdf --check` does, and with the program itself where it is installed."""
+    with pikepdf.open(path) as made:
+        assert made.check_pdf_syntax() == []
+    if program := shutil.which("qpdf"):
+        command = [program, "--check", path]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        # 3 are warnings, 2 are errors.
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def make_session():

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from django.core.exceptions import ValidationError
@@ -81,11 +82,23 @@ def careless_results():
         return [sent(kind, invitations.send.__wrapped__) for kind in KINDS]
 
 
+@contextmanager
+def unlimited():
+    """Let the database hold several sendings of a kind; remove them all at the end."""
+    limits = Dispatch._meta.constraints
+    with patch.object(Dispatch._meta, "constraints", []):
+        with connection.schema_editor() as editor:
+            # The last one is an index; the first one goes with the table that is made anew.
+            for constraint in reversed(limits):
+                editor.remove_constraint(Dispatch, constraint)
+        yield
+        Dispatch.objects.all().delete()
+        with connection.schema_editor() as editor:
+            for constraint in limits:
+                editor.add_constraint(Dispatch, constraint)
+
+
 def unlimited_results():
     """As careless, and the database does not mind a second sending either."""
-    limits = Dispatch._meta.constraints
-    with patch.object(Dispatch._meta, "constraints", []), connection.schema_editor() as editor:
-        # The last one is an index; the first one goes with the table that is made anew.
-        for constraint in reversed(limits):
-            editor.remove_constraint(Dispatch, constraint)
-    return careless_results()
+    with unlimited():
+        return careless_results()

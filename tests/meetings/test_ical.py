@@ -85,6 +85,32 @@ def test_weeks_of_the_time_change_are_right_by_the_rules_in_the_file(day, offset
     assert event["DTSTART"].dt.astimezone(dt.UTC).hour == 14 - offset
 
 
+# 02:30 is missing in March, where the old offset goes on, and comes twice in October: then it is
+# the first (RFC 5545, 3.3.5). What is missing is written as clocks will show it: programs differ.
+@pytest.mark.parametrize(
+    ("day", "begins", "written", "in_utc"),
+    [
+        (dt.date(2027, 3, 28), dt.time(1, 30), "28 01:30", "28 00:30"),
+        (dt.date(2027, 3, 28), dt.time(2, 30), "28 03:30", "28 01:30"),
+        (dt.date(2027, 3, 28), dt.time(14), "28 14:00", "28 12:00"),
+        (dt.date(2027, 10, 31), dt.time(1, 30), "31 01:30", "30 23:30"),
+        (dt.date(2027, 10, 31), dt.time(2, 30), "31 02:30", "31 00:30"),
+        (dt.date(2027, 10, 31), dt.time(14), "31 14:00", "31 13:00"),
+    ],
+)
+def test_times_on_the_days_of_the_change_are_right_in_utc(day, begins, written, in_utc):
+    meeting = make_meeting(held_on=day, starts_at=begins)
+
+    calendar, event = requested(meeting, make_person())
+
+    [zone] = calendar.walk("VTIMEZONE")
+    found = event["DTSTART"].dt
+    by_rules = found.replace(tzinfo=zone.to_tz(lookup_tzid=False))
+    moments = [one.astimezone(dt.UTC) for one in (meeting.begins, found, by_rules)]
+    assert f"{found:%d %H:%M}" == written
+    assert [f"{one:%d %H:%M}" for one in moments] == [in_utc] * 3
+
+
 def test_session_without_a_time_is_a_day():
     meeting = make_meeting(held_on=dt.date(2027, 10, 31))
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from meetings.models import Guest, Participation, Response
 from tests import factories as make
@@ -87,6 +88,22 @@ def test_deputy_sees_what_the_member_answered_and_steps_in(client, member, deput
 
     assert "Sie vertreten in dieser Sitzung" in page
     assert f"{deputy.full_name} vertritt Sie." in page_of(client, member)
+
+
+def test_name_of_an_organisation_that_ends_with_a_full_stop_gets_no_second_one(
+    client, meeting, seat, member, deputy
+):
+    assert seat.organisation.name.endswith("e. V.")
+    stand_in = make.make_person()
+
+    pages = [page_of(client, deputy)]
+    meeting.participations.create(seat=seat, response=Response.DELEGATED, deputy=stand_in)
+    pages.append(page_of(client, stand_in))
+    seat.mandates.update(ends_on=timezone.localdate())
+    pages.append(page_of(client, stand_in))
+
+    assert [seat.organisation.name in page for page in pages] == [True] * 3
+    assert ["e. V.." in page for page in pages] == [False] * 3
 
 
 def test_named_deputy_is_shown_as_waiting(client, member):

@@ -77,6 +77,12 @@ def name_server(settings, port):
     settings.HAS_MAIL_SERVER, settings.MAIL_IS_SHOWN = True, False
 
 
+def stops_after(count):
+    """Return what ends a pass after so many mails."""
+    calls = iter([False] * count)
+    return lambda: next(calls, True)
+
+
 # --- One that drips -----------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from post.models import Mail, PersonalLink
 from post.verdict import what_to_do
 from tests.e2e.product import free_port
 from tests.factories import make_mail, make_person
-from tests.post.mail_server import Sink, name_server, serving
+from tests.post.mail_server import Sink, name_server, serving, stops_after
 
 pytestmark = pytest.mark.django_db
 
@@ -219,12 +219,6 @@ def test_invitation_in_flight_is_not_tried_again_after_its_cancellation(sink):
 
     deliver_due()
     assert sink.subjects == ["Absage"]
-
-
-def stops_after(count):
-    """Return what ends a pass after so many mails."""
-    calls = iter([False] * count)
-    return lambda: next(calls, True)
 
 
 def test_cancellation_waits_for_the_invitation_in_the_hands_of_a_dead_process(sink):
