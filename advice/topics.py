@@ -61,7 +61,8 @@ def paragraphs(text) -> str:
 
 def free_slug(title) -> str:
     """Return an address no topic has, hidden ones included."""
-    first = slug_of(title) or "thema"
+    # „Recht 4.0“ reads better as recht-4-0 than as recht-40.
+    first = slug_of(title.replace(".", "-")) or "thema"
     taken = set(Topic.objects.filter(slug__startswith=first).values_list("slug", flat=True))
     further = (f"{first}-{number}" for number in count(2))
     return first if first not in taken else next(one for one in further if one not in taken)
