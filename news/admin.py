@@ -42,13 +42,13 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
     list_filter = (IsPublished, "visibility")
     search_fields = ("title", "teaser", "body")
     prepopulated_fields = {"slug": ("title",)}
-    autocomplete_fields = ("meeting", "organisations")
+    autocomplete_fields = ("meeting", "organisations", "topics")
     export_columns = ("title", "slug", "teaser", "visibility", "published_from")
     fieldsets = (
         (None, {"fields": ("title", "slug", "teaser", "body")}),
         (_("Bild"), {"fields": ("image", "image_alt")}),
         (_("Veröffentlichung"), {"fields": ("visibility", "published_from")}),
-        (_("Bezug"), {"fields": ("meeting", "organisations")}),
+        (_("Bezug"), {"fields": ("meeting", "organisations", "topics", "projects")}),
     )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -61,6 +61,13 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
         if not article.published_from:
             return _("Entwurf")
         return _("geplant") if article.published_from > timezone.now() else _("veröffentlicht")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer only topics and projects that the user may read; the others of an article stay."""
+        if db_field.name in {"topics", "projects"}:
+            related = db_field.remote_field.model
+            kwargs["queryset"] = related.objects.visible_to(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         """Which organisations it names is public too, and known only now."""
