@@ -79,8 +79,7 @@ def entries(topic, user, door=None, most=SHOWN):
 def decisions(topic):
     """Yield the last decision; who proposed it when is for insiders (`with_inside()`)."""
     if topic.decided_on:
-        state = topic.get_state_display()
-        yield Entry(_("Stand"), state, topic.decided_on, note=topic.state_reason)
+        yield Entry(_("Stand"), topic.get_state_display(), topic.decided_on)
     if topic.is_inside:
         giver = topic.organisation
         note = _("von %s") % giver if giver else _("von der Geschäftsstelle")

@@ -59,10 +59,14 @@ def paragraphs(text) -> str:
     return clean(from_plain("\n".join(printable(text).strip().splitlines())))
 
 
+def slug_from(title) -> str:
+    """Return "recht-4-0" for „Recht 4.0“."""
+    return slug_of(title.replace(".", "-")) or "thema"
+
+
 def free_slug(title) -> str:
     """Return an address no topic has, hidden ones included."""
-    # „Recht 4.0“ reads better as recht-4-0 than as recht-40.
-    first = slug_of(title.replace(".", "-")) or "thema"
+    first = slug_from(title)
     taken = set(Topic.objects.filter(slug__startswith=first).values_list("slug", flat=True))
     further = (f"{first}-{number}" for number in count(2))
     return first if first not in taken else next(one for one in further if one not in taken)

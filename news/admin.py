@@ -42,7 +42,7 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
     list_filter = (IsPublished, "visibility")
     search_fields = ("title", "teaser", "body")
     prepopulated_fields = {"slug": ("title",)}
-    autocomplete_fields = ("meeting", "organisations", "topics")
+    autocomplete_fields = ("meeting", "organisations", "topics", "projects")
     export_columns = ("title", "slug", "teaser", "visibility", "published_from")
     fieldsets = (
         (None, {"fields": ("title", "slug", "teaser", "body")}),
@@ -61,13 +61,6 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
         if not article.published_from:
             return _("Entwurf")
         return _("geplant") if article.published_from > timezone.now() else _("veröffentlicht")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Offer only topics and projects that the user may read; the others of an article stay."""
-        if db_field.name in {"topics", "projects"}:
-            related = db_field.remote_field.model
-            kwargs["queryset"] = related.objects.visible_to(request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         """Which organisations it names is public too, and known only now."""

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin.references import SearchMany, in_view
+from accounts.admin.references import SearchMany
 from accounts.policy import post_only
 from advice import topics
 from advice.models import Topic
@@ -90,15 +90,9 @@ class TopicOffice(Versioned, ScopedAdmin):
         return form
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        office = self.admin_site.get_model_admin(AgendaItem)
-        field = super().formfield_for_manytomany(
-            db_field,
-            request,
-            queryset=in_view(office.get_queryset(request), request, office),
-            widget=OfBoard(db_field, self.admin_site),
-            **kwargs,
-        )
-        field.label_from_instance = office.heading
+        widget = OfBoard(db_field, self.admin_site)
+        field = super().formfield_for_manytomany(db_field, request, widget=widget, **kwargs)
+        field.label_from_instance = self.admin_site.get_model_admin(AgendaItem).heading
         return field
 
     def has_delete_permission(self, request, obj=None):

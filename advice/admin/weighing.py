@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin.forms import OfficeForm
-from accounts.admin.references import in_view, is_key
+from accounts.admin.references import is_key
 from advice import weighing as weighings
 from advice import weighing_mails
 from advice.models import Topic, Weighing
@@ -99,12 +99,8 @@ class WeighingOffice(Versioned, ScopedAdmin):
         return (*given, "title", "topics", "due_on") if obj and obj.opened_at else given
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        office = self.admin_site.get_model_admin(Topic)
-        found = in_view(office.get_queryset(request), request, office)
         widget = forms.CheckboxSelectMultiple()
-        return super().formfield_for_manytomany(
-            db_field, request, queryset=found, widget=widget, **kwargs
-        )
+        return super().formfield_for_manytomany(db_field, request, widget=widget, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Offer what waits on the board, and what the draft holds already."""

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
+from advice.forms.topics import TopicForm
 from advice.models import Topic, Weighing
-from advice.topic_forms import TopicForm
 from advice.views.topics import by_state
 from meetings.views.person import with_person
 from partners.models import Board

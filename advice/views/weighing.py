@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.policy import post_only, read_only
 from advice import points
 from advice import weighing as weighings
+from advice.forms.topics import PointsForm
 from advice.models import Topic, Weighing, Weight
 from advice.ranking import ranking
-from advice.topic_forms import PointsForm
 from meetings import speakers
 from meetings.views.person import with_person
 

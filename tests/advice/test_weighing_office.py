@@ -245,5 +245,5 @@ def test_list_needs_so_many_queries(office, board, people, count, django_assert_
     make_topic(board=board)
     office.get(address("changelist"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(address("changelist"))
