@@ -36,7 +36,7 @@ class OfBoard(SearchMany):
 class TopicOffice(Versioned, ScopedAdmin):
     """A topic keeps its board and its address; its state follows the acts."""
 
-    list_display = ("title", "state", "organisation", "proposed_on", "visibility", "board")
+    list_display = ("title", "state", "giver", "visibility", "board")
     list_select_related = ("organisation", "board")
     list_filter = ("state", "visibility", ("board", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "summary")
@@ -73,6 +73,10 @@ class TopicOffice(Versioned, ScopedAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ("title",)}
+
+    @admin.display(description=gettext_lazy("von"), ordering="organisation__short_name")
+    def giver(self, topic):
+        return topic.organisation and topic.organisation.short_name
 
     @admin.display(description=gettext_lazy("Stand"))
     def shown_state(self, topic):

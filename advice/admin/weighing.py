@@ -149,6 +149,10 @@ class WeighingOffice(Versioned, ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         found = self.get_object(request, object_id)
         context = {"panel": panel(found, request.user)} if found else {}
+        if found and found.opened_at:
+            # Nothing in the form is left to change.
+            context |= {"show_save": False, "show_save_and_continue": False}
+            context |= {"show_save_and_add_another": False}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def begin_view(self, request, pk):
