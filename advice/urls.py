@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from advice.views import capture, effect, giving, topics
+from advice.views import capture, effect, giving, proposing, topics, weighing
 from meetings.urls import both_doors
 
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("themen/<slug:slug>/", topics.TopicDetail.as_view(), name="topic-detail"),
     *both_doors("anregungen/", giving.advice_page, "giving"),
     *both_doors("anregungen/geben/", giving.give, "give"),
+    *both_doors("themen/", proposing.topic_page, "topics"),
+    *both_doors("themen/<slug:slug>/", topics.topic_behind, "topic"),
+    *both_doors("thema-vorschlagen/", proposing.propose, "propose-topic"),
+    *both_doors("gewichtung/<int:pk>/", weighing.weighing_page, "weighing"),
+    *both_doors("gewichtung/<int:pk>/punkte/", weighing.give_points, "points"),
     path("anregungen/", effect.advice_list, name="advice-list"),
     path("anregungen/<number:number>/", effect.advice_detail, name="advice-detail"),
     path(

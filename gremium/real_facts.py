@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.visibility import Visibility
+from advice.models import Topic
+from advice.topics import slug_from
 from meetings.models import AgendaItem, Meeting, Venue
 from news.models import Article
 from partners.models import Board, Centre, FormerName, Organisation, Rules, Seat
@@ -32,6 +34,7 @@ def load(facts: dict) -> list[str]:
     loader.consortium(facts.get("consortium", []))
     if "session" in facts:
         loader.session(facts["session"], board)
+    loader.topics(facts.get("starter_topics", []), board)
     return loader.created
 
 
@@ -142,3 +145,8 @@ class Loader:
             seats = meeting.board.seats.active_on(meeting.held_on)
             article.organisations.set(seats.values_list("organisation", flat=True))
             article.refresh_public_face()
+
+    def topics(self, titles, board):
+        """Topics to begin with: of nobody, not decided on, and for the members to see."""
+        for title in titles:
+            self.ensure(Topic, {"board": board, "title": title}, slug=slug_from(title))

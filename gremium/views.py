@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.policy import public, read_only, unversioned
 from advice.effect import counts_of_all
-from advice.models import Advice
+from advice.models import Advice, Topic
 from gremium.freshness import centre_of
 from meetings.models import Meeting
 from news.models import Article
@@ -127,6 +127,7 @@ def sitemap(request):
     sets = (
         Organisation.objects.visible_to(request.user),
         Meeting.objects.visible_to(request.user),
+        Topic.objects.visible_to(request.user),
         Article.objects.visible_to(request.user),
         Advice.objects.released().select_related("board"),
         Project.objects.visible_to(request.user).defer("summary"),
@@ -145,6 +146,7 @@ STATIC_PAGES = (
     "home",
     "partners:member-list",
     "meetings:meeting-list",
+    "advice:topic-list",
     "advice:advice-list",
     "projects:project-list",
     "news:article-list",

@@ -42,13 +42,13 @@ class ArticleOffice(Pictures, Versioned, HistoryAdmin):
     list_filter = (IsPublished, "visibility")
     search_fields = ("title", "teaser", "body")
     prepopulated_fields = {"slug": ("title",)}
-    autocomplete_fields = ("meeting", "organisations")
+    autocomplete_fields = ("meeting", "organisations", "topics", "projects")
     export_columns = ("title", "slug", "teaser", "visibility", "published_from")
     fieldsets = (
         (None, {"fields": ("title", "slug", "teaser", "body")}),
         (_("Bild"), {"fields": ("image", "image_alt")}),
         (_("Veröffentlichung"), {"fields": ("visibility", "published_from")}),
-        (_("Bezug"), {"fields": ("meeting", "organisations")}),
+        (_("Bezug"), {"fields": ("meeting", "organisations", "topics", "projects")}),
     )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -41,6 +41,8 @@ class ArticleDetail(DetailView):
             organisations=self.object.organisations.visible_to(user).annotate(
                 **names_on(self.day())
             ),
+            topics=self.object.topics.visible_to(user),
+            projects=self.object.projects.visible_to(user),
             **kwargs,
         )
 

@@ -32,6 +32,10 @@ KINDS = {
     "cooperation": _("Kooperation"),
     "task": _("Neue Aufgabe"),
     "task_reminder": _("Erinnerung an Aufgaben"),
+    "topic_decided": _("Thema entschieden"),
+    "weighing": _("Gewichtung von Themen"),
+    "weighing_reminder": _("Erinnerung an die Gewichtung"),
+    "weighing_result": _("Ergebnis einer Gewichtung"),
 }
 
 

@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from meetings.models import Meeting
+from advice.models import Topic
+from meetings.models import AgendaItem, Meeting
+from news.models import Article
+from tests.advising import make_project, make_released_advice, make_topic
 from tests.factories import (
     make_agenda_item,
     make_article,
@@ -27,12 +30,15 @@ ANONYMOUS = {
     "/mitglieder/": 4,
     "/mitglieder/?stand=2020-01-01&art=association": 4,
     "/sitzungen/": 3,
-    "/sitzungen/gremium-1/": 6,
+    # One for the topics of the items, read for all of them at once.
+    "/sitzungen/gremium-1/": 7,
     "/sitzungen/kalender.ics": 4,
     "/sitzungen/gremium-1/kalender.ics": 3,
     "/aktuelles/": 3,
     "/aktuelles/feed/": 2,
-    "/aktuelles/meldung-1/": 4,
+    "/aktuelles/meldung-1/": 6,
+    "/themen/": 3,
+    "/themen/thema-1/": 6,
     "/impressum/": 1,
     "/barriere-melden/": 1,
     "/sitemap.xml": 6,
@@ -65,7 +71,20 @@ def fill(size):
             organisations=[make_organisation(consortium_role="partner") for _ in range(size)],
         )
         make_meeting(board=board, venue=make_venue(), number=100 + number)
+    fill_topics(board, size)
     return board
+
+
+def fill_topics(board, size):
+    """Topics, the first one with much of everything; and its sessions' items with topics."""
+    items = list(AgendaItem.objects.all())
+    for number in range(1, size + 1):
+        make_topic(slug=f"thema-{number}", board=board, agenda_items=items)
+    first = Topic.objects.get(slug="thema-1")
+    for article in Article.objects.all():
+        article.topics.set(Topic.objects.all())
+        make_released_advice(board=board, topics=[first])
+        article.projects.add(make_project(board=board, topics=[first]))
 
 
 @pytest.mark.parametrize("size", [1, 10])
@@ -94,5 +113,17 @@ def test_organisation_needs_so_many_queries(client, django_assert_num_queries, s
 def test_member_needs_three_queries_more(client, django_assert_num_queries, size):
     client.force_login(make_member(fill(size)))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/sitzungen/gremium-1/")
+
+
+@pytest.mark.parametrize("size", [1, 10])
+@pytest.mark.parametrize(("address", "count"), [("/themen/", 6), ("/themen/thema-1/", 9)])
+def test_member_reads_topics_with_three_queries_more(
+    client, django_assert_num_queries, size, address, count
+):
+    client.force_login(make_member(fill(size)))
+    client.get(address)
+
+    with django_assert_num_queries(count):
+        client.get(address)

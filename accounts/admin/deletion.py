@@ -15,7 +15,7 @@ def summary(objs, request, site):
     another thing (an item's rapporteur) stands in the way like a foreign key.
     """
     to_delete, counts, lacking, _protected = get_deleted_objects(objs, request, site)
-    obstacles = {*protected(objs), *mentions(objs)}
+    obstacles = without_silent({*protected(objs), *mentions(objs)})
     shown = [one for one in obstacles if may_see(one, request, site)]
     lines = sorted(f"{one._meta.verbose_name}: {one}" for one in shown)
     if hidden := len(obstacles) - len(shown):
@@ -28,6 +28,16 @@ def summary(objs, request, site):
             % hidden
         )
     return *without_ties(to_delete, counts), lacking, lines
+
+
+def without_silent(obstacles):
+    """
+    Leave out rows whose mere number would tell something (`is_silent`).
+
+    Unless they alone stand in the way: what is refused needs a reason.
+    """
+    spoken = {one for one in obstacles if not getattr(one, "is_silent", False)}
+    return spoken or obstacles
 
 
 def without_ties(lines, counts):

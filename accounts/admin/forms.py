@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint, Value
-from django.forms import ModelChoiceField, ModelForm
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
@@ -48,7 +48,18 @@ class OfficeForm(ModelForm):
                 check_range(value)
             except ValidationError as error:
                 self.add_error(name, error)
+            if isinstance(self.fields.get(name), ModelMultipleChoiceField) and self.instance.pk:
+                data[name] = self.with_hidden(name, value)
         return data
+
+    def with_hidden(self, name, chosen):
+        """Return what was chosen of many, and what stays because the user may not see it."""
+        offered = self.fields[name].queryset
+        hidden = getattr(self.instance, name).exclude(pk__in=offered.values("pk"))
+        if keys := set(hidden.values_list("pk", flat=True)):
+            keys.update(one.pk for one in chosen)
+            return offered.model._base_manager.filter(pk__in=keys)
+        return chosen
 
     def _post_clean(self):
         """Check constraints also against what is fixed; Django skips what is not in the form."""

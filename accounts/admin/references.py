@@ -95,6 +95,10 @@ class References:
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        related = db_field.remote_field.model
+        if self.admin_site.is_registered(related) and "queryset" not in kwargs:
+            office = self.admin_site.get_model_admin(related)
+            kwargs["queryset"] = in_view(office.get_queryset(request), request, office)
         kwargs.setdefault("form_class", ManyChoice)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SearchMany(db_field, self.admin_site))

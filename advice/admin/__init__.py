@@ -1,5 +1,5 @@
-"""The office's pages for advice; importing them registers them."""
+"""The office's pages for advice, topics and their weighing; importing them registers them."""
 
-from advice.admin import introductions, register
+from advice.admin import introductions, register, topics, weighing
 
-__all__ = ["introductions", "register"]
+__all__ = ["introductions", "register", "topics", "weighing"]

@@ -12,21 +12,28 @@ from meetings.models import AgendaItem
 from meetings.models.meeting import INTERNAL, member_of
 from partners.models import Board, Organisation, Person
 from partners.models.board import office_boards
-from partners.reader import is_person
 from partners.richtext import RichTextField
+
+
+def insiders(user) -> tuple[Q, Q]:
+    """Return the topics of the boards the user sits on today, and of those they maintain."""
+    return member_of(user, "board"), office_boards(user, "advice.view_topic", "board")
 
 
 class TopicQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Public ones of public boards; members see those of their board, and their own."""
-        members = member_of(user, "board")
-        office = office_boards(user, "advice.view_topic", "board")
-        own = is_person(user, "proposed_by") if user.is_authenticated else NOTHING
+        """Public ones of public boards; members see those of their board, theirs with them."""
+        inside, office = insiders(user)
         of_public_board = Q(board__visibility=Visibility.PUBLIC)
         return self.filter(
-            open_to(user, members=members | own, office=office),
-            of_public_board | members | own | office,
+            open_to(user, members=inside, office=office), of_public_board | inside | office
         )
+
+    def with_inside(self, user):
+        """Annotate `is_inside`: the user may know what visitors may not, as who proposed it."""
+        inside, office = insiders(user)
+        everything = ~NOTHING if user.is_authenticated and user.is_superuser else NOTHING
+        return self.annotate(is_inside=inside | office | everything)
 
     def waiting(self):
         """Those proposed and not yet decided, which a weighing may put in order."""
@@ -72,6 +79,8 @@ class Topic(PublicFace):
         on_delete=models.PROTECT,
     )
     proposed_on = models.DateField(_("vorgeschlagen am"), default=timezone.localdate)
+    # The day of the office's last decision on it.
+    decided_on = models.DateField(_("entschieden am"), null=True, blank=True, editable=False)
     agenda_items = models.ManyToManyField(
         AgendaItem, verbose_name=_("TOP"), related_name="topics", blank=True
     )
@@ -110,6 +119,7 @@ class Topic(PublicFace):
             self.summary,
             self.state,
             self.state_reason,
+            str(self.decided_on),
             sorted(one.pk for one in items),
             self.is_example,
         )

@@ -71,6 +71,9 @@ class Weighing(models.Model):
 class Weight(models.Model):
     """Points of one seat for one topic; a topic without points has no row."""
 
+    # How many there are of a seat or a topic is nobody's business before the end.
+    is_silent = True
+
     class By(models.TextChoices):
         MEMBER = "member", _("Mitglied")
         DEPUTY = "deputy", _("Stellvertretung")

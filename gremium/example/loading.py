@@ -6,7 +6,15 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from gremium.example import advice, articles, people, projects, second_session, working_group
+from gremium.example import (
+    advice,
+    articles,
+    people,
+    projects,
+    second_session,
+    topics,
+    working_group,
+)
 from partners.models import Person
 from post.models import Mail
 
@@ -32,6 +40,7 @@ def load(board) -> bool:
     people.seat_members(board, words["people"])
     meeting = second_session.prepare(board, words)
     group, today = working_group.tell(words_of("working_group"))
+    topics.tell(group, words_of("topics"))
     told = words_of("advice")
     advice.tell(group, told)
     advice.show_stations(today, told["stations"])

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import HiddenAdmin
+from accounts.admin.references import is_key
 from meetings.admin.ordered import OrderedCards
 from meetings.models import AgendaItem
 from partners.admin.scope import Scoped, ScopedAdmin
@@ -52,6 +53,19 @@ class AgendaItemOffice(HiddenAdmin, ScopedAdmin):
         "is_late",
     )
     export_columns = ("meeting", "position", "title", "kind", "minutes_planned", "visibility")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("meeting")
+
+    def heading(self, item):
+        """Where items are chosen from, each names its session."""
+        return f"{item.meeting.title}, {item.meeting.held_on:%d.%m.%Y}: {item}"
+
+    def get_search_results(self, request, queryset, search_term):
+        """A choice that belongs to one board asks for its items only."""
+        board = request.GET.get("gremium", "")
+        found = queryset.filter(meeting__board=board) if is_key(board) else queryset
+        return super().get_search_results(request, found, search_term)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

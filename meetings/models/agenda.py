@@ -146,5 +146,11 @@ def agenda_for(user, meeting):
     rapporteurs = Prefetch("rapporteurs", Organisation.objects.visible_to(user))
     items = meeting.agenda_items.annotate(
         is_readable=Q(pk__in=AgendaItem.objects.visible_to(user).values("pk"))
-    ).prefetch_related(rapporteurs)
+    ).prefetch_related(rapporteurs, topics_for(user))
     return [item if item.is_readable else AgendaItem(position=item.position) for item in items]
+
+
+def topics_for(user):
+    """Read the items' topics as `shown_topics`; they are of an app to the right, hence by name."""
+    topics = AgendaItem._meta.get_field("topics").related_model
+    return Prefetch("topics", topics.objects.visible_to(user), to_attr="shown_topics")

@@ -5,47 +5,14 @@ Asked are the voting seats of the day it begins. A vote needs a mandate on that
 seat on the day it is cast; a deputy's counts until the member votes.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Vote
+from meetings import speakers
 from meetings.procedure import who_votes
+from meetings.speakers import Asked, Place
 from partners.models import Mandate, Person, Seat
-
-
-@dataclass(frozen=True)
-class Place:
-    """A seat for which a person may vote, and as what."""
-
-    seat: Seat
-    by: str
-    # A deputy whose seat has no member votes for it alone.
-    is_alone: bool = False
-
-    @property
-    def is_member(self):
-        return self.by == Vote.By.MEMBER
-
-    @property
-    def decides(self):
-        return self.is_member or self.is_alone
-
-
-@dataclass
-class Asked:
-    """A person who is written to, with all their places."""
-
-    person: Person
-    places: list[Place] = field(default_factory=list)
-
-    @property
-    def votes(self):
-        """False for a deputy, who is informed."""
-        return any(one.decides for one in self.places)
 
 
 def day_of(resolution):
@@ -63,43 +30,18 @@ def seats_of(resolution):
     return found.select_related("organisation")
 
 
-def mandates_of(resolution):
-    """Return the mandates that count today, by seat asked."""
-    found = defaultdict(list)
-    today = timezone.localdate()
-    seats = seats_of(resolution).active_on(today)
-    mandates = Mandate.objects.active_on(today).filter(seat__in=seats.values("pk"))
-    for one in mandates.select_related("person", "seat__organisation").order_by("-role", "pk"):
-        found[one.seat_id].append(one)
-    return found
-
-
 def places(resolution) -> list[tuple[Person, Place]]:
     """Return who may vote today for which seat, members before deputies."""
-    found = []
-    for mandates in mandates_of(resolution).values():
-        has_member = any(one.role == Mandate.Role.MAIN for one in mandates)
-        for one in mandates:
-            is_member = one.role == Mandate.Role.MAIN
-            by = Vote.By.MEMBER if is_member else Vote.By.DEPUTY
-            found.append((one.person, Place(one.seat, by, not has_member)))
-    return found
+    return speakers.places_on(seats_of(resolution))
 
 
 def places_of(resolution, person) -> list[Place]:
-    mine = [place for one, place in places(resolution) if one == person]
-    # The same person may be a seat's member and, by an older mandate, its deputy.
-    by_seat = {one.seat.pk: one for one in sorted(mine, key=lambda one: one.is_member)}
-    return sorted(by_seat.values(), key=lambda one: (not one.decides, one.seat.pk))
+    return speakers.places_of(seats_of(resolution), person)
 
 
 def asked(resolution) -> list[Asked]:
     """Return whom to write to, members first, in the order of their names."""
-    found = {}
-    for person, place in places(resolution):
-        found.setdefault(person.pk, Asked(person)).places.append(place)
-    people = sorted(found.values(), key=lambda one: (one.person.family_name, one.person.pk))
-    return sorted(people, key=lambda one: not one.votes)
+    return speakers.asked_on(seats_of(resolution))
 
 
 def why_not(resolution, person) -> str:

@@ -1,6 +1,6 @@
 """The page behind a personal link, a session as its participants see it, and its files."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -52,6 +52,7 @@ def show_home(request, door, refused=None, status=200):
         "door": door,
         "mandates": mandates,
         "circulars": running_for(door, mandates),
+        "weighings": weighings_for(door, mandates),
         "upcoming": upcoming,
         "past": past,
         "has_several_boards": len({one.board_id for one in past}) > 1,
@@ -66,6 +67,24 @@ def mandates_of(reader):
     mine = Q(is_person(reader, "person"), on_board(reader, "seat__board"))
     found = Mandate.objects.active_on(timezone.localdate()).filter(mine)
     return list(found.select_related("seat__organisation", "seat__board"))
+
+
+def weighings_for(door, mandates):
+    """Return the weighings of topics that run on the person's boards, each with its address."""
+    boards = {one.seat.board_id: one.seat.board for one in mandates}
+    # Prefetched at once, however many boards; advice is an app to the right, hence by name.
+    prefetch_related_objects(list(boards.values()), "weighings")
+    found = [one for board in boards.values() for one in board.weighings.all() if one.is_running]
+    for one in found:
+        one.address = door.url("advice:weighing", one.pk)
+        one.is_done = has_weighed(one, [mandate.seat_id for mandate in mandates])
+    return found
+
+
+def has_weighed(weighing, seats):
+    """Tell whether each of `seats` that is on the weighing's board has given its points."""
+    asked = weighing.board.seats.filter(pk__in=seats)
+    return not asked.exclude(weights__weighing=weighing).exists()
 
 
 @read_only

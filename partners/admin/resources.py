@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import Diff, ModelResource
@@ -12,6 +11,7 @@ from import_export.widgets import Widget
 
 from accounts.admin.tables import CONTROL, FORMULA
 from partners.models import Organisation, Person
+from partners.slugs import slug_of
 
 
 class Text(Widget):
@@ -202,15 +202,6 @@ class OrganisationResource(Table):
 
     def remember(self, one):
         self.by_slug[one.slug] = one
-
-
-UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
-
-
-def slug_of(name):
-    return slugify(name.translate(UMLAUTS))[:80]
 
 
 class PersonResource(Table):

@@ -17,6 +17,8 @@ PAGES = [
     "/sitzungen/begleitgremium-2/",
     "/projekte/",
     "/projekte/beispiel-werkzeuge-finden/",
+    "/themen/",
+    "/themen/werkzeuge-zum-ausleihen/",
     "/aktuelles/",
     "{article}",
     "/impressum/",

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from advice.models import Advice
+from advice.models import Advice, Topic, Weighing
+from advice.weighing import turnout
 from gremium.integrity import breaches
 from meetings.cockpit import beginning
 from meetings.models import Meeting, Minutes, Participation, Resolution, Task
@@ -187,3 +188,20 @@ def test_examples_keep_every_rule_of_the_data(group, loaded, settings):
     settings.MEDIA_ROOT = loaded
 
     assert breaches() == []
+
+
+# --- Topics ------------------------------------------------------------------------
+
+
+def test_working_group_proposes_decides_and_weighs_topics(board, group):
+    proposed = Topic.objects.filter(board=group, proposed_by__isnull=False)
+
+    weighing = Weighing.objects.get()
+
+    states = ["adopted", "deferred", "discussed", "submitted", "submitted"]
+    assert sorted(proposed.values_list("state", flat=True)) == states
+    assert {one.is_example for one in Topic.objects.filter(board=group)} == {True}
+    assert not Topic.objects.filter(board=board, is_example=True).exists()
+    assert (weighing.board, weighing.is_running, weighing.is_example) == (group, True, True)
+    assert turnout(weighing) == (3, 6)
+    assert Mail.objects.filter(kind="topic_decided").count() == 3

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from advice.models import Topic
 from gremium import board_file
 from meetings.models import AgendaItem, Meeting
 from news.models import Article
@@ -16,7 +17,7 @@ from partners.models import Board, Centre, Organisation, Rules, Seat
 pytestmark = pytest.mark.django_db
 
 FILE = Path(settings.BASE_DIR) / "data" / "first_session.yaml"
-MODELS = (Centre, Board, Organisation, Seat, Rules, Meeting, AgendaItem, Article)
+MODELS = (Centre, Board, Organisation, Seat, Rules, Meeting, AgendaItem, Article, Topic)
 
 
 def load(path, capsys):
@@ -152,3 +153,17 @@ def test_file_that_is_no_board_file_is_refused(tmp_path, capsys, content):
 def test_missing_file_is_named(capsys):
     with pytest.raises(CommandError, match=r"gibt-es-nicht\.yaml lässt sich nicht lesen"):
         load("gibt-es-nicht.yaml", capsys)
+
+
+def test_starter_topics_are_of_nobody_and_for_members(capsys):
+    load(FILE, capsys)
+
+    found = Topic.objects.order_by("slug").values_list("slug", "state", "visibility", "proposed_by")
+    assert list(found) == [
+        ("arbeit-4-0", "submitted", "members", None),
+        ("geschaeftsmodelle", "submitted", "members", None),
+        ("it-sicherheit", "submitted", "members", None),
+        ("kuenstliche-intelligenz", "submitted", "members", None),
+        ("recht-4-0", "submitted", "members", None),
+        ("usability", "submitted", "members", None),
+    ]

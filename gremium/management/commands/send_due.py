@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import leftovers
 from advice import due as advice_due
-from advice import matching
+from advice import matching, weighing
 from meetings import digest, reminders
 from meetings.minutes import due as minutes_due
 from meetings.resolutions import due as resolutions_due
@@ -34,6 +34,8 @@ class Command(BaseCommand):
         closed = self.attempt("Ende von Umläufen", resolutions_due.close_due)
         reminded += self.attempt("Erinnerungen an Stimmen", resolutions_due.send_reminders)
         reminded += self.attempt("Erinnerungen an Berichte", report_reminders.send_due)
+        weighed = self.attempt("Ende von Gewichtungen", weighing.close_due)
+        reminded += self.attempt("Erinnerungen an Gewichtungen", weighing.send_reminders)
         approved = self.attempt("Stillschweigende Genehmigung", minutes_due.approve_due)
         reminded += self.attempt("Nachfragen zu Kooperationen", matching.ask_due)
         drafted = self.attempt("Entwürfe für Meldungen", drafting.draft_due)
@@ -45,6 +47,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Vorbereitete Meldungen: {drafted}")
         if closed:
             self.stdout.write(f"Geschlossene Umläufe: {closed}")
+        if weighed:
+            self.stdout.write(f"Geschlossene Gewichtungen: {weighed}")
         if approved:
             self.stdout.write(f"Stillschweigend genehmigte Protokolle: {approved}")
         if self.failed:
