@@ -78,7 +78,7 @@ class AdviceOffice(Versioned, ScopedAdmin):
         ("owner", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("text", "answer", "organisation__name", "person__family_name")
-    autocomplete_fields = ("board", "organisation", "person", "meeting")
+    autocomplete_fields = ("board", "organisation", "person", "meeting", "topics")
     fixed = ("board", "agenda_item")
     readonly_fields = ("state", "state_reason", "answer", "effect", "answered_on", "visibility")
     inlines = (StepRows,)
