@@ -6,14 +6,17 @@ from django.db.models import CharField, Value
 
 from advice.models import Topic
 from partners.models import Organisation
-from projects.models import Project
 
 REPORTER, PARTNER, TOPIC = "1", "2", "3"
 
 
-def put_on(projects, user):
-    """Give each project `organisations`, who reports first, and `tags`: (name, slug) pairs."""
-    found = names_beside(projects, user)
+def put_on(projects, of, user):
+    """
+    Give each project `organisations`, who reports first, and `tags`: (name, slug) pairs.
+
+    `of` is the set in which the projects are found.
+    """
+    found = names_beside(of, user)
     for one in projects:
         beside = found[one.pk]
         named = [*beside[REPORTER], *beside[PARTNER]]
@@ -23,7 +26,7 @@ def put_on(projects, user):
 
 
 def names_beside(projects, user):
-    keys = Project.objects.filter(pk__in=[one.pk for one in projects]).order_by().values("pk")
+    keys = projects.order_by().values("pk")
     organisations = Organisation.objects.visible_to(user)
     topics = Topic.objects.visible_to(user)
     rows = (

@@ -15,7 +15,11 @@ from projects import names
 from projects.forms import ProjectFilterForm
 from projects.models import Project
 
-PAGE = 30
+PAGE = 20
+LISTED = (
+    *("title", "slug", "kind", "starts_on", "ends_on"),
+    *("image", "image_alt", "visibility", "is_example"),
+)
 
 
 @public
@@ -23,16 +27,16 @@ PAGE = 30
 def project_list(request):
     """The projects that boards follow, by kind; four queries, however many there are."""
     choice = board_choice(request)
-    found = Project.objects.visible_to(request.user).defer("summary").order_by("kind", "title")
-    found = list(found.filter(board=choice.asked) if choice.asked else found)
-    names.put_on(found, request.user)
-    form = ProjectFilterForm(request.GET, choice, found)
-    shown = [one for one in found if form.keeps(one)]
+    found = Project.objects.visible_to(request.user).only(*LISTED).order_by("kind", "title")
+    found = found.filter(board=choice.asked) if choice.asked else found
+    projects = names.put_on(list(found), found, request.user)
+    form = ProjectFilterForm(request.GET, choice, projects)
+    shown = [one for one in projects if form.keeps(one)]
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "choice": choice,
         "form": form,
-        "total": len(found),
+        "total": len(projects),
         "page_obj": page,
         "groups": by_kind(page.object_list),
         "query": form.query,
@@ -58,7 +62,7 @@ class ProjectDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        names.put_on([self.object], user)
+        names.put_on([self.object], Project.objects.filter(pk=self.object.pk), user)
         articles = self.object.articles.visible_to(user).newest_first()
         return super().get_context_data(
             reports=self.reports(user),

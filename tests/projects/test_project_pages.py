@@ -80,7 +80,7 @@ def test_list_is_narrowed_by_kind_and_topic(client, query, shown):
 
 def test_long_list_is_turned_and_keeps_the_filter(client):
     board = make.make_board()
-    for _ in range(31):
+    for _ in range(21):
         advising.make_project(board=board)
 
     first, second = page_of(client, f"{LIST}?art=transfer"), page_of(client, f"{LIST}?page=2")
