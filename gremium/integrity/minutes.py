@@ -68,6 +68,11 @@ def objected():
     return keys(Objection.objects.filter(minutes | passed_over))
 
 
+def approved_over_objection():
+    """Find minutes that count as approved by silence although somebody spoke."""
+    return keys(APPROVED.filter(approved_in=None, objections__isnull=False).distinct())
+
+
 RULES = (
     Rule("version", _("Zu jedem Stand eines Protokolls gehört seine Fassung."), unfrozen),
     Rule("versions", _("Die Fassungen eines Protokolls sind ohne Lücke gezählt."), numbered),
@@ -82,4 +87,9 @@ RULES = (
     Rule("approval", _("Genehmigt wird in einer späteren Sitzung."), approved_early),
     Rule("period", _("Mit der Freigabe beginnt die Frist für Einwendungen."), without_period),
     Rule("objection", _("Vor der Genehmigung ist jede Einwendung beantwortet."), objected),
+    Rule(
+        "silence",
+        _("Stillschweigend genehmigt ist nur, wogegen niemand etwas einwandte."),
+        approved_over_objection,
+    ),
 )

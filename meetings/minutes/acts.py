@@ -141,9 +141,16 @@ def approve(minutes, in_meeting, by) -> MinutesVersion:
 
 @transaction.atomic
 def approve_tacitly(minutes, today=None) -> MinutesVersion:
-    """Let the minutes count as approved because nobody objected in time."""
+    """
+    Let the minutes count as approved because nobody objected in time.
+
+    An objection leaves the decision to the board, however it was answered; one
+    that was withdrawn is gone.
+    """
     minutes = locked(minutes)
     check_approvable(minutes)
+    if minutes.objections.exists():
+        raise ValidationError(_("Es gab eine Einwendung: Darüber entscheidet das Gremium."))
     if not rules_for(minutes.meeting).approves_tacitly:
         raise ValidationError(
             _("Die Geschäftsordnung sieht keine stillschweigende Genehmigung vor.")

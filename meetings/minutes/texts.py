@@ -20,9 +20,10 @@ def status_note(minutes) -> str:
 
 def approval_note(minutes) -> str:
     if minutes.approved_in is None:
-        note = _("genehmigt am %s, da bis zum Ende der Frist keine Einwendung offen war") % day_of(
-            minutes.approved_at
-        )
+        note = _("gilt seit %(day)s als genehmigt, da bis %(until)s kein Einwand vorlag") % {
+            "day": day_of(minutes.approved_at),
+            "until": written(minutes.objections_until),
+        }
     else:
         note = _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
             "number": minutes.approved_in.number,
