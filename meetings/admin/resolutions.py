@@ -124,6 +124,7 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         "yes",
         "no",
         "abstentions",
+        "objections",
         "explanation",
         "outcome",
         "visibility",

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from meetings import planning
 from meetings.cockpit import clock, people, presence, running
 from meetings.cockpit.results import blocks_for
-from meetings.models import ItemRecord, Resolution, Task
+from meetings.models import Choice, ItemRecord, Resolution, Task
 from partners.models import Rules
 
 Result = ItemRecord.Result
@@ -108,6 +108,10 @@ class Cockpit:
         return self.rules.tie == Rules.Tie.CHAIR
 
     @property
+    def choices(self):
+        return Choice.choices
+
+    @property
     def is_by_consensus(self):
         return self.rules.mode == Rules.Mode.CONSENSUS
 
@@ -124,7 +128,7 @@ class Cockpit:
     @cached_property
     def quorum(self):
         span = None if self.is_open else (None, None)
-        return presence.quorum_now(self.meeting, self.draft, self.places, span)
+        return presence.quorum_now(self.meeting, self.draft, self.places, self.rules, span)
 
     @property
     def headcount(self):
@@ -172,7 +176,7 @@ class Cockpit:
         entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
         if record.pk:
             record.agenda_item = item
-            entry.eligible = len(presence.eligible(record, self.places))
+            entry.eligible = len(presence.eligible(record, self.places, self.rules))
         return entry
 
     @property

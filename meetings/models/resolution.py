@@ -90,6 +90,7 @@ class Resolution(PublicFace):
 
     class Manner(models.TextChoices):
         BY_CONSENSUS = "by_consensus", _("einvernehmlich")
+        NO_CONSENSUS = "no_consensus", _("kein Einvernehmen")
         UNANIMOUS = "unanimous", _("einstimmig")
         BY_MAJORITY = "by_majority", _("mehrheitlich")
         BY_CHAIR = "by_chair", _("mit der Stimme des Vorsitzes")
@@ -133,6 +134,8 @@ class Resolution(PublicFace):
     yes = models.PositiveSmallIntegerField(_("Ja"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("Nein"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("Enthaltungen"), null=True, blank=True)
+    # Where the board decides by consensus: how many spoke against it.
+    objections = models.PositiveSmallIntegerField(_("Gegenreden"), null=True, blank=True)
     # Needed only where the chair decides a tie.
     chair_vote = models.CharField(
         _("Stimme des Vorsitzes"), max_length=10, choices=Choice, blank=True, default=""
@@ -229,7 +232,7 @@ class Resolution(PublicFace):
             self.text,
             self.reason,
             self.manner,
-            (self.yes, self.no, self.abstentions, self.explanation),
+            (self.yes, self.no, self.abstentions, self.objections, self.explanation),
             str(self.decided_on),
             self.outcome,
             self.is_example,

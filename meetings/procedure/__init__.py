@@ -26,7 +26,7 @@ from meetings.procedure.deadlines import (
     minutes_dates,
     objections_deadline,
 )
-from meetings.procedure.majority import Outcome, Tally, consensus, majority
+from meetings.procedure.majority import Outcome, Tally, consensus, decides_so, majority
 from meetings.procedure.quorum import Quorum, expected_quorum, quorum, votes_needed
 from meetings.procedure.voting import Voter, who_votes
 
@@ -42,6 +42,7 @@ __all__ = [
     "circular_period",
     "consensus",
     "count_circular",
+    "decides_so",
     "expected_quorum",
     "in_time",
     "invitation_notice",

@@ -249,6 +249,7 @@
         const field = form.elements[name];
         if (!field || name === "csrfmiddlewaretoken") continue;
         if (field.type === "checkbox") field.checked = true;
+        else if (field instanceof RadioNodeList) field.value = value;
         else if (!field.value) field.value = value;
       }
     };
