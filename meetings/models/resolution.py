@@ -1,7 +1,7 @@
 """Resolutions of a board, in session or circular, and the votes cast for a seat."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -65,6 +65,12 @@ class ResolutionQuerySet(models.QuerySet):
         if not number.isdecimal() or len(number) > MAX_DIGITS:
             return self.none()
         return self.filter(board__slug=board, number=int(number))
+
+    def with_approval(self):
+        """Annotate whether the minutes that record it still await approval (`is_pending`)."""
+        unapproved = Minutes.objects.filter(meeting=OuterRef("meeting"))
+        unapproved = unapproved.exclude(state=Minutes.State.APPROVED)
+        return self.annotate(is_pending=Q(Exists(unapproved), kind=Resolution.Kind.IN_SESSION))
 
     def registered(self):
         """Those with a number, the latest first."""
