@@ -5,9 +5,12 @@ from collections import deque
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
+from meetings import invitations, planning
 from meetings.minutes import acts
 from meetings.models import Attendance, Meeting, Minutes, Participation
+from meetings.tasks import agenda
 from post.models import Mail, PersonalLink
 from tests import factories as make
 from tests.held import make_held_meeting, make_record, make_resolution, make_task
@@ -182,6 +185,48 @@ def test_no_mail_is_written_before_the_release(minutes):
     acts.hand_to_chair(minutes, None)
 
     assert not Mail.objects.exists()
+
+
+@pytest.fixture
+def next_session(minutes):
+    """The next session, planned while the minutes are a draft that postpones a public item."""
+    item = minutes.meeting.agenda_items.get()
+    item.title, item.visibility = f"{CANARY} TOP", make.PUBLIC
+    item.save()
+    item.record.result = "postponed"
+    item.record.save()
+    following = make.make_planned_meeting(board=minutes.meeting.board)
+    following.agenda_items.all().delete()
+    planning.fill_from_template(following, make.make_agenda_template("Begrüßung"))
+    return following
+
+
+def heard(client, meeting, front="/"):
+    """Return the pages of the next session on which the postponed item stands."""
+    address = f"{front}sitzungen/{meeting.slug}/"
+    parts = ("", "kalender.ics", "mappe.pdf", "tagesordnung.pdf")
+    answers = [client.get(address + part) for part in parts]
+    texts = [one.content.decode(errors="ignore") for one in answers if not one.streaming]
+    return [one for one in texts if f"{CANARY} TOP" in one or "Vertagt" in one]
+
+
+@pytest.mark.parametrize("door", ["visitor", "member"])
+def test_next_agenda_is_silent_about_what_a_draft_postpones(client, minutes, next_session, door):
+    person = member_of(minutes)
+    invitations.send(next_session, "invitation", None)
+    if door == "member":
+        client.force_login(person.user)
+    front = "/mein/" if door == "member" else "/"
+
+    mails = [mail.text for mail in Mail.objects.all()]
+    before = heard(client, next_session, front)
+    Minutes.objects.filter(pk=minutes.pk).update(state="released", released_at=timezone.now())
+    agenda.take_over(next_session)
+
+    assert "Begrüßung" in mails[0]
+    assert [one for one in mails if CANARY in one or "Vertagt" in one] == []
+    assert before == []
+    assert heard(client, next_session, front) != []
 
 
 def test_work_on_a_draft_moves_nothing_public(client, minutes):
