@@ -17,6 +17,7 @@ from meetings.access import open_until
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting, Participation
 from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
+from meetings.planning import rules_for
 from meetings.preparation import calendar_state
 from meetings.recipients import Recipient, Role, recipients
 from post import outbox
@@ -32,13 +33,13 @@ class AlreadySentError(ValidationError):
 
 
 @transaction.atomic
-def send(meeting, kind, by, message="", short_notice_reason="", number=None):
+def send(meeting, kind, by, message="", number=None, **conditions):
     """
     Send `kind` to all its recipients once, and return the Dispatch.
 
-    `number` is the one the preview showed; without it, the next. Raise
-    AlreadySentError if that one has gone out, ValidationError for everything
-    else that stands in the way (meetings.obstacles).
+    `number` is the one the preview showed; without it, the next. `conditions`
+    are those of `conditions_of`. Raise AlreadySentError if that one has gone out,
+    ValidationError for everything else that stands in the way (meetings.obstacles).
     """
     meeting = locked(meeting)
     refuse_second(meeting, kind, number)
@@ -49,7 +50,7 @@ def send(meeting, kind, by, message="", short_notice_reason="", number=None):
         kind=kind,
         number=number or next_number(meeting, kind),
         message=printable(message).strip(),
-        short_notice_reason=checked_reason(meeting, kind, short_notice_reason),
+        **conditions_of(meeting, kind, **conditions),
         sent_by=by,
     )
     if kind == Kind.INVITATION:
@@ -120,6 +121,14 @@ def refuse_second(meeting, kind, number):
         raise AlreadySentError(sent_note(sent))
 
 
+def conditions_of(meeting, kind, *, short_notice_reason="", is_second_invitation=False) -> dict:
+    """Return what only an invitation says: why at short notice, and that it is the second."""
+    return {
+        "short_notice_reason": checked_reason(meeting, kind, short_notice_reason),
+        "is_second_invitation": is_second_invitation and may_be_second(meeting, kind),
+    }
+
+
 def checked_reason(meeting, kind, reason) -> str:
     """Return the reason of a shorter notice; "" where none is needed."""
     if kind != Kind.INVITATION or not notice_of(meeting).needs_reason:
@@ -132,6 +141,11 @@ def checked_reason(meeting, kind, reason) -> str:
         text = _("Bitte begründen Sie kürzer: höchstens 300 Zeichen.")
         raise ValidationError({"short_notice_reason": text})
     return reason
+
+
+def may_be_second(meeting, kind) -> bool:
+    """Only an invitation says that the number does not matter, where a quorum is asked for."""
+    return kind == Kind.INVITATION and rules_for(meeting).has_quorum
 
 
 def open_to_members(meeting, by):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from meetings import planning
 from meetings.cockpit import clock, people, presence, running
 from meetings.cockpit.results import blocks_for
+from meetings.minutes import checklist
 from meetings.models import Choice, ItemRecord, Resolution, Task
 from partners.models import Rules
 
@@ -129,6 +130,12 @@ class Cockpit:
     def quorum(self):
         span = None if self.is_open else (None, None)
         return presence.quorum_now(self.meeting, self.draft, self.places, self.rules, span)
+
+    @cached_property
+    def improper(self):
+        """Why the minutes say that the board was not properly invited, or ""."""
+        is_in_order = not self.is_open or self.draft.is_properly_invited
+        return "" if is_in_order else checklist.invitation(self.draft).text
 
     @property
     def headcount(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
+from meetings import summons
 from meetings.minutes import agenda, checklist, mails
 from meetings.minutes.content import content_of, public_part
 from meetings.minutes.differences import is_same
@@ -67,16 +68,27 @@ def begin(meeting, by=None) -> Minutes:
         raise ValidationError(_("Zu einer abgesagten Sitzung gibt es kein Protokoll."))
     if meeting.held_on > timezone.localdate():
         raise ValidationError(_("Die Sitzung hat noch nicht begonnen."))
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes is None:
-        minutes = Minutes(meeting=meeting, chair=chair_of(meeting), distribution=_("Mitglieder"))
-        minutes.minute_taker = str(by) if by else ""
-        minutes._history_user = by
-        minutes.save()
+    minutes = Minutes.objects.filter(meeting=meeting).first() or made(meeting, by)
     for item in meeting.agenda_items.filter(record=None):
         ItemRecord.objects.create(agenda_item=item)
     register.note_in_minutes_of(meeting)
     agenda.put_on_next(meeting)
+    return minutes
+
+
+def made(meeting, by) -> Minutes:
+    """Make the draft, with what is known of the session; how it was called, its sendings show."""
+    invitation = summons.invitation_of(meeting)
+    minutes = Minutes(
+        meeting=meeting,
+        chair=chair_of(meeting),
+        minute_taker=str(by) if by else "",
+        distribution=_("Mitglieder"),
+        is_properly_invited=summons.summons_of(meeting).is_proper,
+        is_second_invitation=bool(invitation and invitation.is_second_invitation),
+    )
+    minutes._history_user = by
+    minutes.save()
     return minutes
 
 

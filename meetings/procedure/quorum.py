@@ -54,7 +54,7 @@ def quorum(
         words = _("zweite Einladung zum selben Gegenstand, die Zahl der Anwesenden genügt")
         return Quorum(True, f"{_('beschlussfähig')}: {counted}; {words} ({basis})")
     if not all_invited:
-        words = _("nicht alle Mitglieder wurden eingeladen")
+        words = _("die Mitglieder wurden nicht alle ordnungsgemäß eingeladen")
         return Quorum(False, f"{_('nicht beschlussfähig')}: {counted}; {words} ({basis})")
     is_reached = present >= votes_needed(seats, rules)
     verdict = _("beschlussfähig") if is_reached else _("nicht beschlussfähig")

@@ -201,7 +201,7 @@ def test_preview_needs_so_many_queries(office, meeting, django_assert_num_querie
     crowd(meeting, size)
     make.make_centre()
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         office.get(address(meeting))
 
 
@@ -212,5 +212,5 @@ def test_proof_needs_so_many_queries(office, meeting, django_assert_num_queries,
     office.post(address(meeting), sending())
     make.make_guest(meeting=meeting)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         office.get(proof(meeting))

@@ -51,7 +51,8 @@ def test_who_was_not_invited_is_missing_from_the_quorum():
 
     assert found.is_reached is False
     assert found.text == (
-        "nicht beschlussfähig: 11 von 12 Stimmen; nicht alle Mitglieder wurden eingeladen " + BASIS
+        "nicht beschlussfähig: 11 von 12 Stimmen; die Mitglieder wurden nicht alle ordnungsgemäß "
+        f"eingeladen {BASIS}"
     )
 
 
