@@ -1,4 +1,4 @@
-"""Resolutions of a board, in session or circular, and the votes cast for a seat."""
+"""Resolutions of a board, in session or circular."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,7 +11,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import INTERNAL, Meeting, member_of
 from meetings.models.minutes import Minutes
 from partners import files
-from partners.models import Board, Person, Seat
+from partners.models import Board
 from partners.models.board import office_boards
 
 MAX_DIGITS = 9
@@ -243,39 +243,6 @@ class Resolution(PublicFace):
             self.outcome,
             self.is_example,
         )
-
-
-class Vote(models.Model):
-    """The vote of one seat in a circular procedure: both questions, and who cast it."""
-
-    class By(models.TextChoices):
-        MEMBER = "member", _("Mitglied")
-        DEPUTY = "deputy", _("Stellvertretung")
-
-    resolution = models.ForeignKey(
-        Resolution, verbose_name=_("Beschluss"), related_name="votes", on_delete=models.PROTECT
-    )
-    seat = models.ForeignKey(
-        Seat, verbose_name=_("Sitz"), related_name="votes", on_delete=models.PROTECT
-    )
-    person = models.ForeignKey(
-        Person, verbose_name=_("abgegeben von"), related_name="votes", on_delete=models.PROTECT
-    )
-    by = models.CharField(_("als"), max_length=10, choices=By)
-    procedure = models.CharField(_("mit dem Umlauf einverstanden"), max_length=10, choices=Choice)
-    vote = models.CharField(_("Stimme"), max_length=10, choices=Choice)
-    cast_at = models.DateTimeField(_("abgegeben am"))
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("Stimme")
-        verbose_name_plural = _("Stimmen")
-        ordering = ["seat"]
-        constraints = [models.UniqueConstraint(fields=["resolution", "seat"], name="vote_once")]
-
-    def __str__(self):
-        return f"Stimme {self.pk}"
 
 
 def paper_path(instance, name):

@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.held import make_circular, make_held_meeting, make_minutes, make_resolution
 from tests.meetings.voting import USUAL
 
-NO_VOTE = f"Der Sitz ist beratend und hat keine Stimme {USUAL}."
+MUTE = f"Der Sitz ist beratend und hat keine Stimme {USUAL}."
 
 
 def make_voters(size=3, **overrides):

@@ -11,7 +11,7 @@ from post.models import Mail
 from tests import factories as make
 from tests.held import make_circular
 from tests.meetings.balloting import (
-    NO_VOTE,
+    MUTE,
     begun,
     mails,
     make_deputy,
@@ -140,7 +140,7 @@ def of_another_board(board):
 @pytest.mark.parametrize(
     ("somebody", "words"),
     [
-        (advisory, NO_VOTE),
+        (advisory, MUTE),
         (former, "Sie haben in diesem Gremium zurzeit keinen Sitz."),
         (guest, "Sie haben in diesem Gremium zurzeit keinen Sitz."),
         (of_another_board, "Sie haben in diesem Gremium zurzeit keinen Sitz."),
