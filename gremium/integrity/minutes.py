@@ -69,8 +69,9 @@ def objected():
 
 
 def approved_over_objection():
-    """Find minutes that count as approved by silence although somebody spoke."""
-    return keys(APPROVED.filter(approved_in=None, objections__isnull=False).distinct())
+    """Find minutes approved by silence that were objected to or changed since the release."""
+    spoken = Q(objections__isnull=False) | Q(versions__occasion=Occasion.AMENDMENT)
+    return keys(APPROVED.filter(spoken, approved_in=None).distinct())
 
 
 RULES = (
@@ -78,7 +79,7 @@ RULES = (
     Rule("versions", _("Die Fassungen eines Protokolls sind ohne Lücke gezählt."), numbered),
     Rule(
         "order",
-        _("Freigabe, Genehmigung und Berichtigung folgen aufeinander."),
+        _("Freigabe, Änderung, Genehmigung und Berichtigung folgen aufeinander."),
         out_of_order,
     ),
     Rule(
@@ -89,7 +90,7 @@ RULES = (
     Rule("objection", _("Vor der Genehmigung ist jede Einwendung beantwortet."), objected),
     Rule(
         "silence",
-        _("Stillschweigend genehmigt ist nur, wogegen niemand etwas einwandte."),
+        _("Stillschweigend genehmigt ist nur, was ohne Einwand blieb, wie es war."),
         approved_over_objection,
     ),
 )

@@ -58,16 +58,17 @@ class Outcome:
 
 
 @transaction.atomic
-def save(minutes, parts, by, seen_state, is_correction=False) -> Outcome:
+def save(minutes, parts, by, seen_state, makes_version=False) -> Outcome:
     """
     Save all `parts`, or none if one collides with what others saved.
 
-    Raise ValidationError for approved minutes unless it is a correction.
+    `makes_version` tells that they become a version with a reason. Raise
+    ValidationError for approved minutes otherwise.
     """
     minutes = locked(minutes)
     rows = [(part, row_of(minutes, part)) for part in parts]
     changed = [(part, row) for part, row in rows if wishes(part, row)]
-    if changed and minutes.state == Minutes.State.APPROVED and not is_correction:
+    if changed and minutes.state == Minutes.State.APPROVED and not makes_version:
         raise ValidationError(_("Ein genehmigtes Protokoll wird nur noch berichtigt."))
     was_released = seen_state not in Minutes.RELEASED and minutes.is_released
     for part, row in changed:
