@@ -100,11 +100,15 @@ def check(cast, record, rules):
     It needs a quorum where the rules ask for one, and nobody votes twice: `cast`
     votes are no more than the seats that may vote.
     """
-    meeting, found = record.agenda_item.meeting, places(record.agenda_item.meeting)
-    quorate = quorum_now(meeting, meeting.draft, found, rules, span_of(record))
+    meeting = record.agenda_item.meeting
+    quorate = quorum_now(meeting, meeting.draft, places(meeting), rules, span_of(record))
     if quorate.is_reached is False:
         raise ValidationError(f"{quorate.text}. {_('Bitte prüfen Sie die Anwesenheit.')}")
-    may = len(eligible(record, found, rules))
+    check_count(cast, record, rules)
+
+
+def check_count(cast, record, rules):
+    may = len(eligible(record, places(record.agenda_item.meeting), rules))
     if cast > may:
         words = ngettext("Gezählt ist %d Stimme", "Gezählt sind %d Stimmen", cast) % cast
         rest = ngettext(

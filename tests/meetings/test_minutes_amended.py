@@ -15,7 +15,7 @@ from post.models import Mail, PersonalLink
 from tests import factories as make
 from tests.held import make_held_meeting, make_record
 from tests.meetings import minuting
-from tests.meetings.minuting import later, objection, refusal
+from tests.meetings.minuting import form_data, later, objection, refusal
 from tests.office import office
 
 __all__ = ["office"]
@@ -222,15 +222,6 @@ def test_only_members_of_the_board_look_back(client, minutes, staff):
 
 
 # --- The office's page --------------------------------------------------------
-
-
-def form_data(office, minutes, **values):
-    form = office.get(f"/admin/meetings/minutes/{minutes.pk}/change/").context["form"]
-    data = {"state": minutes.state}
-    for part in form.parts:
-        for field in part:
-            data[field.html_name] = "" if field.value() is None else field.value()
-    return {name: value for name, value in data.items() if value is not False} | values
 
 
 def test_office_amends_in_one_step_and_sees_what_is_not_out_yet(office, minutes):
