@@ -12,6 +12,7 @@ from meetings import facts, planning
 from meetings.models import Dispatch, Response
 from meetings.obstacles import AGENDA, Pointer
 from meetings.recipients import in_a_row
+from meetings.tasks import agenda
 
 Kind = Dispatch.Kind
 TELLS_OF_AGENDA = {Kind.INVITATION, Kind.ADDENDUM, Kind.CHANGE}
@@ -31,6 +32,21 @@ def too_long(meeting, items) -> Iterable[str]:
     if timetable.surplus:
         text = _("Die Tagesordnung ist länger als die Sitzung: %s.") % timetable.text
         yield Pointer(text, AGENDA)
+
+
+def kept_back(meeting) -> Iterable[str]:
+    """Name what comes back once its minutes are out; only for those who may read the draft."""
+    items = list(agenda.kept_back(meeting))
+    if not items:
+        return
+    text = ngettext(
+        "Laut Entwurf des Protokolls vertagt: %s. Mit dessen Freigabe können Sie den TOP als "
+        "Offenes übernehmen; bis dahin verrät eine Tagesordnung nichts aus dem Entwurf.",
+        "Laut Entwurf des Protokolls vertagt: %s. Mit dessen Freigabe können Sie die TOP als "
+        "Offenes übernehmen; bis dahin verrät eine Tagesordnung nichts aus dem Entwurf.",
+        len(items),
+    )
+    yield text % in_a_row([f"{one.title} ({one.meeting.title})" for one in items])
 
 
 def closed_to_guests(meeting, items) -> Iterable[str]:

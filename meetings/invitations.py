@@ -17,6 +17,7 @@ from meetings.access import open_until
 from meetings.letters import Letters
 from meetings.models import Delivery, Dispatch, Meeting, Participation
 from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
+from meetings.planning import rules_for
 from meetings.preparation import calendar_state
 from meetings.recipients import Recipient, Role, in_a_row, recipients
 from meetings.snapshot import Shown, differences, snapshot
@@ -37,24 +38,28 @@ class StaleError(ValidationError):
 
 
 @transaction.atomic
-def send(meeting, kind, by, message="", short_notice_reason="", shown=None):
+def send(meeting, kind, by, message="", shown=None, **conditions):
     """
     Send `kind` to all its recipients once, and return the Dispatch.
 
     `shown` is what the preview showed; without it, the next one goes out as it
-    is. Raise AlreadySentError if the one shown has gone out, StaleError if it
-    would say something else by now, ValidationError for everything else that
-    stands in the way (meetings.obstacles).
+    is. `conditions` are those of `conditions_of`. Raise AlreadySentError if the
+    one shown has gone out, StaleError if it would say something else by now,
+    ValidationError for everything else that stands in the way (meetings.obstacles).
     """
     meeting = locked(meeting)
     shown = shown or Shown(next_number(meeting, kind))
     refuse_second(meeting, kind, shown.number)
     if found := obstacles(meeting, kind, message):
         raise ValidationError(found)
-    dispatch = Dispatch(meeting=meeting, kind=kind, number=shown.number)
+    dispatch = Dispatch(
+        meeting=meeting,
+        kind=kind,
+        number=shown.number,
+        **conditions_of(meeting, kind, **conditions),
+    )
     refuse_stale(dispatch, shown.mark)
     dispatch.message, dispatch.sent_by = printable(message).strip(), by
-    dispatch.short_notice_reason = checked_reason(meeting, kind, short_notice_reason)
     if kind == Kind.INVITATION:
         open_to_members(meeting, by)
     send_out(dispatch)
@@ -134,6 +139,14 @@ def refuse_stale(dispatch, seen):
         raise StaleError(f"{what}. {again}")
 
 
+def conditions_of(meeting, kind, *, short_notice_reason="", is_second_invitation=False) -> dict:
+    """Return what only an invitation says: why at short notice, and that it is the second."""
+    return {
+        "short_notice_reason": checked_reason(meeting, kind, short_notice_reason),
+        "is_second_invitation": is_second_invitation and may_be_second(meeting, kind),
+    }
+
+
 def checked_reason(meeting, kind, reason) -> str:
     """Return the reason of a shorter notice; "" where none is needed."""
     if kind != Kind.INVITATION or not notice_of(meeting).needs_reason:
@@ -146,6 +159,11 @@ def checked_reason(meeting, kind, reason) -> str:
         text = _("Bitte begründen Sie kürzer: höchstens 300 Zeichen.")
         raise ValidationError({"short_notice_reason": text})
     return reason
+
+
+def may_be_second(meeting, kind) -> bool:
+    """Only an invitation says that the number does not matter, where a quorum is asked for."""
+    return kind == Kind.INVITATION and rules_for(meeting).has_quorum
 
 
 def open_to_members(meeting, by):

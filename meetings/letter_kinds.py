@@ -1,6 +1,7 @@
 """The letters of each kind of sending: where they differ."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings import facts
 from meetings.ical import flat
@@ -9,6 +10,12 @@ from meetings.letter_changes import Cancellation, Change, Farewell
 from meetings.models import Dispatch
 from meetings.recipients import Role
 from post.messages import Section
+
+# § 90 Abs. 2 VwVfG: it holds only if the invitation says so.
+SECOND = gettext_lazy(
+    "Dies ist die zweite Einladung zum selben Gegenstand, weil das Gremium zuvor nicht "
+    "beschlussfähig war. Es ist nun ohne Rücksicht auf die Zahl der Anwesenden beschlussfähig."
+)
 
 
 class SaveTheDate(Letter):
@@ -73,6 +80,7 @@ class Invitation(Letter):
         return [
             *super().paragraphs,
             self.vacancy_note,
+            str(SECOND) if self.letters.dispatch.is_second_invitation else "",
             _("Wir laden mit verkürzter Frist ein. Grund: %s") % reason if reason else "",
             _("Anreise und Zugang: %s") % venue.directions if venue and venue.directions else "",
         ]

@@ -46,6 +46,11 @@ urlpatterns = [
     *both_doors("sitzungen/<slug:slug>/tagesordnung.pdf", prints.agenda_behind, "agenda-pdf"),
     *both_doors("sitzungen/<slug:slug>/protokoll/", minutes.minutes_page, "minutes"),
     *both_doors("sitzungen/<slug:slug>/protokoll.pdf", minutes.minutes_pdf_behind, "minutes-pdf"),
+    *both_doors(
+        "sitzungen/<slug:slug>/protokoll/fassung/<int:number>/",
+        minutes.minutes_version,
+        "minutes-version",
+    ),
     *both_doors("sitzungen/<slug:slug>/protokoll/einwenden/", minutes.object_to, "object"),
     *both_doors(
         "sitzungen/<slug:slug>/protokoll/einwendungen/<int:pk>/zurueckziehen/",

@@ -68,12 +68,18 @@ def objected():
     return keys(Objection.objects.filter(minutes | passed_over))
 
 
+def approved_over_objection():
+    """Find minutes approved by silence that were objected to or changed since the release."""
+    spoken = Q(objections__isnull=False) | Q(versions__occasion=Occasion.AMENDMENT)
+    return keys(APPROVED.filter(spoken, approved_in=None).distinct())
+
+
 RULES = (
     Rule("version", _("Zu jedem Stand eines Protokolls gehört seine Fassung."), unfrozen),
     Rule("versions", _("Die Fassungen eines Protokolls sind ohne Lücke gezählt."), numbered),
     Rule(
         "order",
-        _("Freigabe, Genehmigung und Berichtigung folgen aufeinander."),
+        _("Freigabe, Änderung, Genehmigung und Berichtigung folgen aufeinander."),
         out_of_order,
     ),
     Rule(
@@ -82,4 +88,9 @@ RULES = (
     Rule("approval", _("Genehmigt wird in einer späteren Sitzung."), approved_early),
     Rule("period", _("Mit der Freigabe beginnt die Frist für Einwendungen."), without_period),
     Rule("objection", _("Vor der Genehmigung ist jede Einwendung beantwortet."), objected),
+    Rule(
+        "silence",
+        _("Stillschweigend genehmigt ist nur, was ohne Einwand blieb, wie es war."),
+        approved_over_objection,
+    ),
 )

@@ -189,6 +189,8 @@ class Assistant:
 
     def of_agenda(self):
         yield from hints.too_long(self.meeting, self.items)
+        if self.user.has_perm("meetings.view_minutes"):
+            yield from hints.kept_back(self.meeting)
         if not self.preparation.is_invited:
             yield from hints.closed_to_guests(self.meeting, self.items)
 

@@ -48,6 +48,7 @@ class Preview:
             number=invitations.next_number(meeting, kind),
             message=data.get("message", "")[:4000],
             short_notice_reason=data.get("short_notice_reason", "")[:300],
+            is_second_invitation=bool(data.get("is_second_invitation")) and self.offers_second,
         )
         self.letters = Letters(self.dispatch)
         self.wanted = data.get("person", "")
@@ -73,6 +74,10 @@ class Preview:
     @property
     def asks_reason(self):
         return bool(self.notice and self.notice.code == "shortened")
+
+    @cached_property
+    def offers_second(self):
+        return invitations.may_be_second(self.meeting, self.kind)
 
     @cached_property
     def hints(self):

@@ -26,6 +26,15 @@ class DispatchForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Steht in der Einladung und bleibt beim Versand vermerkt."),
     )
+    is_second_invitation = forms.BooleanField(
+        label=gettext_lazy("Zweite Einladung zum selben Gegenstand"),
+        required=False,
+        help_text=gettext_lazy(
+            "Nur wenn die Sache mangels Beschlussfähigkeit zurückgestellt wurde. Die Einladung "
+            "sagt dann, dass das Gremium ohne Rücksicht auf die Zahl der Anwesenden "
+            "beschlussfähig ist; ohne diesen Hinweis gilt das nicht."
+        ),
+    )
     message = forms.CharField(
         label=gettext_lazy("Begleittext"),
         max_length=4000,
@@ -36,10 +45,12 @@ class DispatchForm(forms.Form):
     number = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
-    def __init__(self, *args, asks_reason, **kwargs):
+    def __init__(self, *args, preview, **kwargs):
         super().__init__(*args, **kwargs)
-        if not asks_reason:
+        if not preview.asks_reason:
             del self.fields["short_notice_reason"]
+        if not preview.offers_second:
+            del self.fields["is_second_invitation"]
 
 
 class Dispatching:
@@ -66,9 +77,7 @@ class Dispatching:
     def dispatch_form(self, request, preview):
         is_sent = request.method == "POST" and "send" in request.POST
         values = request.POST.dict() | {"number": preview.dispatch.number, "seen": preview.mark}
-        return DispatchForm(
-            request.POST if is_sent else None, initial=values, asks_reason=preview.asks_reason
-        )
+        return DispatchForm(request.POST if is_sent else None, initial=values, preview=preview)
 
     def send(self, request, meeting, kind, form):
         """Send, and lead to the proof; return None if the form has to be shown again."""
@@ -91,7 +100,7 @@ class Dispatching:
         """Show what would go out now, with what was typed and the reason; nothing is sent."""
         preview = Preview(self.get_object(request, str(meeting.pk)), kind, request.POST)
         data = request.POST.dict() | {"seen": preview.mark}
-        form = DispatchForm(data, asks_reason=preview.asks_reason)
+        form = DispatchForm(data, preview=preview)
         form.add_error(None, error)
         response = self.dispatch_page(request, preview, form)
         response.status_code = 409

@@ -18,10 +18,19 @@ from meetings.minutes import acts, checklist
 from meetings.minutes.content import content_of, members_part
 from meetings.minutes.differences import changes
 from meetings.minutes.texts import status_note
+from meetings.minutes.versions import last_version
 from meetings.models import Meeting, Minutes
 from partners.admin.scope import ScopedAdmin, of_maintained_boards
 
+State = Minutes.State
 CHANGE = "meetings.change_minutes"
+RELEASE = "meetings.release_minutes"
+# These keep what stands in the form as a version of its own, with a reason.
+MAKING_VERSIONS = {"amend": acts.amend, "correct": acts.correct}
+MADE = {
+    "amend": gettext_lazy("Die geänderte Fassung ist freigegeben. Die Mitglieder erfahren es."),
+    "correct": gettext_lazy("Berichtigt. Die Mitglieder bekommen eine Mail."),
+}
 TEMPLATES = "admin/meetings/minutes/"
 
 
@@ -131,9 +140,9 @@ class MinutesOffice(Deciding, ScopedAdmin):
         return self.show_page(request, minutes, MinutesForm(minutes))
 
     def show_page(self, request, minutes, form, status=200, **context):
-        last = minutes.versions.order_by("-number").first()
+        last = last_version(minutes)
         content = content_of(minutes)
-        is_approved = minutes.state == Minutes.State.APPROVED
+        is_approved = minutes.state == State.APPROVED
         shown = last.content if is_approved else content
         context |= {
             "form": form,
@@ -145,7 +154,8 @@ class MinutesOffice(Deciding, ScopedAdmin):
             "content": members_part(shown),
             "note": status_note(minutes),
             "versions": list(minutes.versions.select_related("made_by").order_by("-number")),
-            "is_changed": last and not is_approved and bool(changes(last.content, content)),
+            "changes": changes(last.content, content) if last and not is_approved else [],
+            "may_amend": minutes.state == State.RELEASED and request.user.has_perm(RELEASE),
             "objections": minutes.objections.count(),
         }
         response = self.page(request, minutes, "change_form.html", **context)
@@ -157,8 +167,10 @@ class MinutesOffice(Deciding, ScopedAdmin):
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
         act, form = request.POST.get("act", ""), MinutesForm(minutes, request.POST)
-        if act not in {"", "correct", *RIGHTS}:
+        if act not in {"", *MAKING_VERSIONS, *RIGHTS}:
             raise Http404
+        if act == "amend" and not request.user.has_perm(RELEASE):
+            raise PermissionDenied
         if not form.is_valid():
             return self.show_page(request, minutes, form)
         try:
@@ -174,13 +186,14 @@ class MinutesOffice(Deciding, ScopedAdmin):
         return self.go_on(request, minutes, act)
 
     def store(self, request, minutes, form, act):
-        """Save the parts; a correction is saved with its reason or not at all."""
-        if act != "correct":
+        """Save the parts; what makes a version is saved with its reason or not at all."""
+        make = MAKING_VERSIONS.get(act)
+        if make is None:
             return form.save(request.user)
         with transaction.atomic():
-            outcome = form.save(request.user, is_correction=True)
+            outcome = form.save(request.user, makes_version=True)
             if outcome.is_saved:
-                acts.correct(minutes, request.POST.get("reason", ""), request.user)
+                make(minutes, request.POST.get("reason", ""), request.user)
         return outcome
 
     def go_on(self, request, minutes, act):
@@ -188,8 +201,8 @@ class MinutesOffice(Deciding, ScopedAdmin):
             self.do(request, minutes, act)
         elif act in RIGHTS:
             return redirect(f"admin:meetings_minutes_{act}", minutes.pk)
-        elif act == "correct":
-            messages.success(request, _("Berichtigt. Die Mitglieder bekommen eine Mail."))
+        elif act in MADE:
+            messages.success(request, MADE[act])
         else:
             messages.success(request, _("Gespeichert."))
         return redirect("admin:meetings_minutes_change", minutes.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.minutes import acts, checklist, mails
 from meetings.minutes.content import public_part
+from meetings.minutes.versions import is_changed, last_version
 from meetings.models import Meeting, Minutes
 from meetings.planning import rules_for
 from meetings.procedure import objections_deadline
@@ -135,12 +136,17 @@ class Deciding:
         form = ApprovalForm(minutes, request.POST if request.method == "POST" else None)
         is_possible = form.fields["meeting"].queryset.exists()
         open_ones = minutes.objections.filter(outcome="open").count()
-        context = {"label": _("Als genehmigt vermerken"), "open_objections": open_ones}
+        last = last_version(minutes)
+        context = {
+            "label": _("Als genehmigt vermerken"),
+            "open_objections": open_ones,
+            "is_changed": bool(last) and is_changed(minutes, last),
+        }
         return self.decide(request, pk, "approve", form=form, has_session=is_possible, **context)
 
     def publish_view(self, request, pk):
         minutes = self.minutes_for(request, pk, RIGHTS["publish"])
-        last = minutes.versions.order_by("-number").first()
+        last = last_version(minutes)
         content = public_part(last.content) if last else None
         label = _("Jetzt veröffentlichen")
         return self.decide(request, pk, "publish", content=content, label=label)

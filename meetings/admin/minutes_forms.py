@@ -1,14 +1,13 @@
 """The form on the minutes' page: head, findings, and a text for each item, each with its state."""
 
-from copy import copy
-
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin.widgets import time_input
+from meetings.admin.minutes_facts import facts_of
+from meetings.admin.minutes_parts import PartForm
 from meetings.minutes import words
 from meetings.models import AgendaItem, ItemRecord, Minutes
 from partners.models import Mandate, Person
@@ -16,36 +15,6 @@ from partners.models import Mandate, Person
 
 def text_area(rows):
     return AdminTextareaWidget(attrs={"rows": rows, "cols": 60})
-
-
-class PartForm(forms.ModelForm):
-    """A part of the minutes, with the state in which it was shown."""
-
-    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    item = None
-
-    def __init__(self, *args, instance, **kwargs):
-        # Checking must not change the row from which the page is made.
-        super().__init__(*args, instance=copy(instance), label_suffix="", **kwargs)
-        self.initial["revision"] = instance.revision
-        self.others = []
-
-    def typed(self):
-        values = {name: self.cleaned_data[name] for name in self._meta.fields}
-        return words.Typed(values, self.cleaned_data["revision"], self.item)
-
-    def show_others(self, others):
-        """Keep what others saved, in words, to stand beside what was typed."""
-        for name, value in others.items():
-            labels = dict(getattr(self.fields[name], "choices", ()))
-            shown = str(value) if name == "chair" else labels.get(value, value)
-            self.others.append((self.fields[name].label, self.shown(shown)))
-
-    @staticmethod
-    def shown(value):
-        if isinstance(value, bool):
-            return _("ja") if value else _("nein")
-        return value or _("leer")
 
 
 class HeadForm(PartForm):
@@ -101,11 +70,15 @@ class MinutesForm:
             ItemForm(data, instance=record_of(one), item=one, prefix=f"top-{one.pk}")
             for one in items.select_related("record", "meeting")
         ]
+        self.presences, decisions = facts_of(minutes, data)
+        for one in self.items:
+            one.decisions = [form for form in decisions if form.fact.agenda_item_id == one.item.pk]
+        self.decisions = decisions
         self.state = data.get("state", "") if data else minutes.state
 
     @property
     def parts(self):
-        return [self.head, *self.items]
+        return [self.head, *self.items, *self.presences, *self.decisions]
 
     def is_valid(self):
         return all(list(map(PartForm.is_valid, self.parts)))

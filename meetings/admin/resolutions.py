@@ -124,6 +124,7 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         "yes",
         "no",
         "abstentions",
+        "objections",
         "explanation",
         "outcome",
         "visibility",
@@ -146,10 +147,14 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         return resolution.get_absolute_url() if resolution.number else None
 
     def get_fieldsets(self, request, obj=None):
-        words = (None, {"fields": (*WORDS, ("board", "visibility"))})
+        words = {"fields": (*WORDS, ("board", "visibility"))}
         if obj is None:
-            return (words, (gettext_lazy("Umlauf"), {"fields": ("due_on",)}))
-        parts = [words]
+            return ((None, words), (gettext_lazy("Umlauf"), {"fields": ("due_on",)}))
+        if not obj.is_circular and fixed_words(obj):
+            words["description"] = _(
+                "Wortlaut und Stimmen ändern Sie im Protokoll der Sitzung, mit einer neuen Fassung."
+            )
+        parts = [(None, words)]
         if obj.is_circular:
             parts.append((gettext_lazy("Umlauf"), {"fields": ("due_on",)}))
         if obj.decided_on:
@@ -162,7 +167,7 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         given = (*super().get_readonly_fields(request, obj), *self.FOUND)
         if obj is None or is_open_draft(obj):
             return given
-        return (*given, "due_on") if may_reword(obj) else (*given, "due_on", *WORDS)
+        return (*given, "due_on", *fixed_words(obj))
 
     def get_inlines(self, request, obj):
         if obj is None or not obj.is_circular:
@@ -208,9 +213,16 @@ class ResolutionOffice(Circulars, Versioned, ScopedAdmin):
         return votes_of(resolution) or "–"
 
 
-def may_reword(resolution):
-    """Tell whether the wording of a session's resolution may still be mended: until approval."""
+def fixed_words(resolution):
+    """
+    Return which words of a decided resolution are mended here no more.
+
+    What the minutes of its session say is theirs from the release on: there a
+    new version says why it changed.
+    """
     if resolution.is_circular:
-        return False
-    approved = Minutes.objects.filter(meeting=resolution.meeting_id, state=Minutes.State.APPROVED)
-    return not approved.exists()
+        return WORDS
+    minutes = Minutes.objects.filter(meeting=resolution.meeting_id).first()
+    if minutes is None or not minutes.is_released:
+        return ()
+    return WORDS if minutes.state == Minutes.State.APPROVED else ("title", "text")

@@ -8,5 +8,6 @@ The running session: what the office notes while the board sits.
     clock       items begin and end; how far behind the plan
     results     result and text of an item, against two who write at once
     captures    resolutions and tasks in a line
+    votes       how the board decided, judged by its rules
     ending      closing the session, opening it again
 """

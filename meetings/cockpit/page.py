@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from meetings import planning
 from meetings.cockpit import clock, people, presence, running
 from meetings.cockpit.results import blocks_for
-from meetings.models import ItemRecord, Resolution, Task
+from meetings.minutes import checklist
+from meetings.models import Choice, ItemRecord, Resolution, Task
 from partners.models import Rules
 
 Result = ItemRecord.Result
@@ -110,6 +111,10 @@ class Cockpit:
         return self.rules.tie == Rules.Tie.CHAIR
 
     @property
+    def choices(self):
+        return Choice.choices
+
+    @property
     def is_by_consensus(self):
         return self.rules.mode == Rules.Mode.CONSENSUS
 
@@ -126,7 +131,13 @@ class Cockpit:
     @cached_property
     def quorum(self):
         span = None if self.is_open else (None, None)
-        return presence.quorum_now(self.meeting, self.draft, self.places, span)
+        return presence.quorum_now(self.meeting, self.draft, self.places, self.rules, span)
+
+    @cached_property
+    def improper(self):
+        """Why the minutes say that the board was not properly invited, or ""."""
+        is_in_order = not self.is_open or self.draft.is_properly_invited
+        return "" if is_in_order else checklist.invitation(self.draft).text
 
     @property
     def headcount(self):
@@ -171,7 +182,7 @@ class Cockpit:
         entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
         if record.pk:
             record.agenda_item = item
-            entry.eligible = len(presence.eligible(record, self.places))
+            entry.eligible = len(presence.eligible(record, self.places, self.rules))
         return entry
 
     @property

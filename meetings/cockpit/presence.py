@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from meetings.cockpit.running import is_today, this_minute
 from meetings.models import Attendance, Participation
-from meetings.planning import rules_for
 from meetings.procedure import Quorum, quorum, who_votes
 from partners.models import Mandate
 
@@ -80,7 +79,7 @@ def minute(moment):
     return timezone.localtime(moment).time().replace(second=0, microsecond=0)
 
 
-def quorum_now(meeting, draft, found, span=None) -> Quorum:
+def quorum_now(meeting, draft, found, rules, span=None) -> Quorum:
     """Judge by the voting seats represented in `span`, which is this minute if left out."""
     voting = [one for one in found if one.seat.is_voting]
     here = [one for one in voting if one.was_here(*(span or now_of(meeting)))]
@@ -88,22 +87,23 @@ def quorum_now(meeting, draft, found, span=None) -> Quorum:
         len(voting),
         len(here),
         sum(one.is_represented for one in here),
-        rules_for(meeting),
+        rules,
         all_invited=draft is None or draft.is_properly_invited,
         is_second_invitation=bool(draft and draft.is_second_invitation),
     )
 
 
-def eligible(record, found) -> list[Place]:
+def eligible(record, found, rules) -> list[Place]:
     """Return the seats that vote on the item: voting, represented then, without a conflict."""
     conflicted = {one.pk for one in record.conflicted.all()}
     span = span_of(record)
-    return [one for one in found if may_vote(one, span, one.seat.pk in conflicted)]
+    return [one for one in found if may_vote(one, span, one.seat.pk in conflicted, rules)]
 
 
-def may_vote(one, span, is_conflicted):
+def may_vote(one, span, is_conflicted, rules):
     is_here = one.was_here(*span)
     voter = who_votes(
+        rules,
         is_voting=one.seat.is_voting,
         member_present=is_here and not one.is_represented,
         deputy_present=is_here and one.is_represented,

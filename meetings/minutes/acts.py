@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
+from meetings import summons
 from meetings.minutes import agenda, checklist, mails
-from meetings.minutes.content import content_of, public_part
+from meetings.minutes.content import members_part, public_part
 from meetings.minutes.differences import is_same
+from meetings.minutes.versions import freeze, is_changed, last_version
 from meetings.models import ItemRecord, Meeting, Minutes, MinutesVersion
 from meetings.planning import rules_for
 from meetings.procedure import objections_deadline
@@ -37,21 +39,6 @@ def keep(minutes, by):
     minutes.save()
 
 
-def freeze(minutes, occasion, by, reason="") -> MinutesVersion:
-    last = minutes.versions.order_by("-number").first()
-    version = MinutesVersion(
-        minutes=minutes,
-        number=last.number + 1 if last else 1,
-        occasion=occasion,
-        reason=reason,
-        content=content_of(minutes),
-        made_by=by,
-    )
-    version.full_clean()
-    version.save()
-    return version
-
-
 # --- Until the release ------------------------------------------------------
 
 
@@ -67,16 +54,27 @@ def begin(meeting, by=None) -> Minutes:
         raise ValidationError(_("Zu einer abgesagten Sitzung gibt es kein Protokoll."))
     if meeting.held_on > timezone.localdate():
         raise ValidationError(_("Die Sitzung hat noch nicht begonnen."))
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes is None:
-        minutes = Minutes(meeting=meeting, chair=chair_of(meeting), distribution=_("Mitglieder"))
-        minutes.minute_taker = str(by) if by else ""
-        minutes._history_user = by
-        minutes.save()
+    minutes = Minutes.objects.filter(meeting=meeting).first() or made(meeting, by)
     for item in meeting.agenda_items.filter(record=None):
         ItemRecord.objects.create(agenda_item=item)
     register.note_in_minutes_of(meeting)
     agenda.put_on_next(meeting)
+    return minutes
+
+
+def made(meeting, by) -> Minutes:
+    """Make the draft, with what is known of the session; how it was called, its sendings show."""
+    invitation = summons.invitation_of(meeting)
+    minutes = Minutes(
+        meeting=meeting,
+        chair=chair_of(meeting),
+        minute_taker=str(by) if by else "",
+        distribution=_("Mitglieder"),
+        is_properly_invited=summons.summons_of(meeting).is_proper,
+        is_second_invitation=bool(invitation and invitation.is_second_invitation),
+    )
+    minutes._history_user = by
+    minutes.save()
     return minutes
 
 
@@ -126,32 +124,73 @@ def release(minutes, by) -> MinutesVersion:
     return version
 
 
+@transaction.atomic
+def amend(minutes, reason, by) -> MinutesVersion:
+    """
+    Let the members read the released minutes as the office has changed them, and tell them.
+
+    `reason` says what is changed. The period for objections stays as it is: the
+    board decides on amended minutes, silence does not.
+    """
+    minutes = locked(minutes)
+    reason = " ".join(reason.split())
+    if minutes.state != State.RELEASED:
+        raise ValidationError(
+            _("Eine geänderte Fassung gibt es nur zwischen Freigabe und Genehmigung.")
+        )
+    if not reason:
+        raise ValidationError(_("Bitte sagen Sie, was sich geändert hat."))
+    last = last_version(minutes)
+    if not is_changed(minutes, last):
+        raise ValidationError(_("Es wurde nichts geändert."))
+    version = freeze(minutes, Occasion.AMENDMENT, by, reason)
+    keep(minutes, by)
+    if not is_same(members_part(last.content), members_part(version.content)):
+        mails.tell_of_amendment(minutes, version)
+    return version
+
+
 # --- Approval ---------------------------------------------------------------
 
 
 @transaction.atomic
 def approve(minutes, in_meeting, by) -> MinutesVersion:
-    """Note that the board approved the minutes in a later session of its own."""
+    """Note that the board approved the minutes, as it could read them, in a later session."""
     minutes = locked(minutes)
     check_approvable(minutes)
     check_later(minutes.meeting, in_meeting)
+    if is_changed(minutes, last_version(minutes)):
+        raise ValidationError(
+            _(
+                "Was Sie seit der letzten Fassung geändert haben, konnte noch niemand lesen. "
+                "Geben Sie zuerst die geänderte Fassung frei."
+            )
+        )
     minutes.approved_in = in_meeting
     return approved(minutes, by)
 
 
 @transaction.atomic
 def approve_tacitly(minutes, today=None) -> MinutesVersion:
-    """Let the minutes count as approved because nobody objected in time."""
+    """
+    Let the minutes count as approved because nobody objected in time.
+
+    An objection leaves the decision to the board, however it was answered; one
+    that was withdrawn is gone.
+    """
     minutes = locked(minutes)
     check_approvable(minutes)
+    if minutes.objections.exists():
+        raise ValidationError(_("Es gab eine Einwendung: Darüber entscheidet das Gremium."))
     if not rules_for(minutes.meeting).approves_tacitly:
         raise ValidationError(
             _("Die Geschäftsordnung sieht keine stillschweigende Genehmigung vor.")
         )
     if (today or timezone.localdate()) <= minutes.objections_until:
         raise ValidationError(_("Die Frist für Einwendungen läuft noch."))
-    last = minutes.versions.order_by("-number").first()
-    if not is_same(last.content, content_of(minutes)):
+    last = last_version(minutes)
+    is_amended = last.occasion == Occasion.AMENDMENT
+    if is_amended or is_changed(minutes, last):
         raise ValidationError(
             _("Seit der Freigabe wurde etwas geändert: Darüber entscheidet das Gremium.")
         )
@@ -226,8 +265,8 @@ def correct(minutes, reason, by) -> MinutesVersion:
         raise ValidationError(_("Berichtigt wird nur ein genehmigtes Protokoll."))
     if not reason:
         raise ValidationError(_("Bitte begründen Sie die Berichtigung."))
-    last = minutes.versions.order_by("-number").first()
-    if is_same(last.content, content_of(minutes)):
+    last = last_version(minutes)
+    if not is_changed(minutes, last):
         raise ValidationError(_("Es wurde nichts geändert."))
     version = freeze(minutes, Occasion.CORRECTION, by, reason)
     if minutes.published_at and public_part(last.content) != public_part(version.content):

@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings import summons
 from meetings.models import Meeting, Minutes
 from meetings.models.resolution import Resolution
 from meetings.planning import rules_for
 from meetings.procedure import minutes_dates
+
+INVITED = "#id_kopf-is_properly_invited"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Point:
 def points(minutes, today=None) -> list[Point]:
     return [
         held(minutes),
+        invitation(minutes),
         attendance(minutes),
         results(minutes),
         resolutions(minutes),
@@ -46,6 +50,17 @@ def held(minutes) -> Point:
     is_held = meeting.state == Meeting.State.HELD
     words = _("Die Sitzung ist beendet") if is_held else _("Die Sitzung ist noch nicht beendet")
     return Point(words, is_held, session_page(meeting))
+
+
+def invitation(minutes) -> Point:
+    """Say what the sendings prove; the office may know better, and is told that it differs."""
+    found = summons.summons_of(minutes.meeting)
+    if found.is_proper == minutes.is_properly_invited:
+        return Point(found.text, found.is_proper, INVITED, is_duty=False)
+    noted = _("Im Protokoll steht: nicht ordnungsgemäß eingeladen.")
+    if minutes.is_properly_invited:
+        noted = _("Im Protokoll steht: ordnungsgemäß eingeladen.")
+    return Point(f"{found.text} {noted}", False, INVITED, is_duty=False)
 
 
 def attendance(minutes) -> Point:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.minutes import acts
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, MinutesVersion, Objection
 from meetings.planning import rules_for
 from meetings.procedure import minutes_dates
 
@@ -33,10 +33,23 @@ def waiting(minutes, today=None) -> list[Waiting]:
         minutes.exclude(state=State.APPROVED)
         .select_related("meeting__board")
         .prefetch_related("meeting__board__rules")
-        .annotate(unanswered=Count("objections", filter=Q(objections__outcome="open")))
+        .annotate(
+            unanswered=Count("objections", filter=Q(objections__outcome="open")),
+            owes_version=Exists(accepted_since()),
+        )
         .order_by("meeting__held_on", "pk")
     )
     return [line for one in found for line in steps_of(one, today)]
+
+
+def accepted_since():
+    """Return the objections that the office has accepted since the version read now."""
+    last = MinutesVersion.objects.filter(minutes=OuterRef("minutes")).order_by("-number")
+    return Objection.objects.filter(
+        minutes=OuterRef("pk"),
+        outcome=Objection.Outcome.ACCEPTED,
+        answered_at__gt=Subquery(last.values("made_at")[:1]),
+    )
 
 
 def steps_of(minutes, today):
@@ -54,6 +67,9 @@ def steps_of(minutes, today):
             count,
         )
         yield Waiting(minutes, text % count, _("beantworten"), is_over)
+    elif minutes.owes_version:
+        text = _("Einwendung übernommen, die geänderte Fassung steht aus")
+        yield Waiting(minutes, text, _("freigeben"), is_over)
     elif later_session(minutes, today):
         text = _("Protokoll ist noch nicht als genehmigt vermerkt")
         yield Waiting(minutes, text, _("vermerken"), True)

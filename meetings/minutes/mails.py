@@ -45,6 +45,12 @@ def tell_of_correction(minutes, version):
             send(minutes, version, person, corrected(minutes, person, version.reason))
 
 
+def tell_of_amendment(minutes, version):
+    for person in readers_of(minutes.meeting):
+        if person.email:
+            send(minutes, version, person, amended(minutes, person, version))
+
+
 def send(minutes, version, person, message):
     days = max(minutes.objections_until - timezone.localdate(), dt.timedelta())
     circumstances = Circumstances(
@@ -85,6 +91,30 @@ def corrected(minutes, person, reason) -> Message:
         subject=_("Berichtigt: Protokoll der %s") % facts.full_title(meeting),
         lead=_("das genehmigte Protokoll der %s ist berichtigt.") % facts.full_title(meeting),
         facts=[(_("Sitzung"), facts.long_date(meeting.held_on)), (_("Grund"), flat(reason))],
+    )
+
+
+def amended(minutes, person, version) -> Message:
+    meeting, until = minutes.meeting, ""
+    if minutes.takes_objections:
+        until = facts.long_date(minutes.objections_until)
+    return letter(
+        meeting,
+        person,
+        subject=_("Geändert: Protokoll der %s") % facts.full_title(meeting),
+        lead=_("vom Protokoll der %s liegt eine geänderte Fassung vor.")
+        % facts.full_title(meeting),
+        facts=[
+            (_("Sitzung"), facts.long_date(meeting.held_on)),
+            (_("Geändert"), flat(version.reason)),
+            *([(_("Einwendungen bis"), until)] if until else []),
+        ],
+        paragraphs=[
+            _(
+                "Was sich im Wortlaut geändert hat, steht beim Protokoll unter „Fassungen“. Über "
+                "das Protokoll entscheidet das Gremium in der nächsten Sitzung."
+            )
+        ],
     )
 
 

@@ -15,8 +15,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.minutes.content import content_of, members_part, public_part
-from meetings.minutes.texts import day_of, status_note, written
+from accounts.visibility import Visibility
+from meetings.minutes.content import MEMBERS, content_of, members_part, public_part
+from meetings.minutes.differences import changes, is_same
+from meetings.minutes.texts import CHANGED, day_of, status_note, written
 from meetings.models import Meeting, Minutes, MinutesVersion
 from meetings.models.meeting import member_of
 
@@ -34,11 +36,26 @@ class Reading:
     note: str
     # When the content became what it is.
     at: dt.datetime
+    # What insiders may look back at, the latest first.
+    editions: tuple["Edition", ...] = ()
 
     @property
     def is_draft(self):
         """True until the board has approved: what the watermark says."""
         return self.minutes.state != State.APPROVED
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version as members read it, and what it changed against the one they read before."""
+
+    version: MinutesVersion
+    before: "Edition | None"
+    content: dict
+
+    @property
+    def changes(self):
+        return changes(self.before.content, self.content) if self.before else []
 
 
 def reading_for(reader, slug) -> Reading | None:
@@ -57,7 +74,34 @@ def for_insiders(minutes, versions) -> Reading:
     is_frozen = minutes.is_released and versions
     content = versions[-1].content if is_frozen else content_of(minutes)
     at = versions[-1].made_at if is_frozen else timezone.now()
-    return Reading(minutes, True, members_part(content), status_note(minutes), at)
+    found = editions(versions) if is_frozen else []
+    note = status_note(minutes, versions[-1] if versions else None)
+    return Reading(minutes, True, members_part(content), note, at, tuple(reversed(found)))
+
+
+def editions(versions) -> list[Edition]:
+    """
+    Return the versions that members can tell apart, and the approval.
+
+    One that changed only what the office reads is none for them, nor is its
+    reason. What they may not read any more is hidden in the older ones too.
+    """
+    found = []
+    for one in versions:
+        content = members_part(as_open_as(one.content, versions[-1].content))
+        before = found[-1] if found else None
+        is_silent = before and one.occasion in CHANGED and is_same(before.content, content)
+        if not is_silent:
+            found.append(Edition(one, before, content))
+    return found
+
+
+def as_open_as(content, latest):
+    """Return the older content with the items hidden that the latest one hides."""
+    hidden = {one["id"] for one in latest["items"] if one["visibility"] not in MEMBERS}
+    closed = {"visibility": Visibility.OFFICE}
+    items = [one | closed if one["id"] in hidden else one for one in content["items"]]
+    return content | {"items": items}
 
 
 def for_all(minutes, versions) -> Reading:

@@ -6,32 +6,44 @@ from django.utils.translation import gettext as _
 from meetings.models import Minutes
 
 State = Minutes.State
+CHANGED = {
+    "amendment": lambda: _("; geändert am %s"),
+    "correction": lambda: _("; berichtigt am %s"),
+}
 
 
-def status_note(minutes) -> str:
-    """Return the note that stands on the document (Vermerk)."""
+def status_note(minutes, last=None) -> str:
+    """Return the note that stands on the document (Vermerk); `last` is the latest version."""
+    if minutes.is_released and last is None:
+        last = minutes.versions.order_by("-number").defer("content").first()
     if minutes.state == State.APPROVED:
-        return approval_note(minutes)
+        return approval_note(minutes) + changed_by(last)
     if minutes.state == State.RELEASED:
         values = {"day": day_of(minutes.released_at), "until": written(minutes.objections_until)}
-        return _("freigegeben am %(day)s, Einwendungen bis %(until)s") % values
+        note = _("freigegeben am %(day)s, Einwendungen bis %(until)s") % values
+        return note + changed_by(last)
     return _("Entwurf vom %s") % written(timezone.localdate())
 
 
 def approval_note(minutes) -> str:
     if minutes.approved_in is None:
-        note = _("genehmigt am %s, da bis zum Ende der Frist keine Einwendung offen war") % day_of(
-            minutes.approved_at
-        )
+        note = _("gilt seit %(day)s als genehmigt, da bis %(until)s kein Einwand vorlag") % {
+            "day": day_of(minutes.approved_at),
+            "until": written(minutes.objections_until),
+        }
     else:
         note = _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
             "number": minutes.approved_in.number,
             "day": written(minutes.approved_in.held_on),
         }
-    last = minutes.versions.order_by("-number").first()
-    if last and last.occasion == last.Occasion.CORRECTION:
-        note += _("; berichtigt am %s") % day_of(last.made_at)
     return note
+
+
+def changed_by(version) -> str:
+    """Say when the version that is read now changed or corrected the one before."""
+    if version is None or version.occasion not in CHANGED:
+        return ""
+    return CHANGED[version.occasion]() % day_of(version.made_at)
 
 
 def day_of(moment) -> str:

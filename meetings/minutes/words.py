@@ -1,5 +1,6 @@
 """
-What the office types into minutes: head, findings, and a text for each item.
+What the office types into minutes: head, findings, and a text for each item;
+from the release on attendance and decisions too (meetings.minutes.mending).
 
 Every part counts its saves. Two at once merge where they touch different
 fields; where both changed the same one, nothing is saved and both texts shown.
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
+from meetings.minutes import mending
 from meetings.minutes.acts import locked
 from meetings.models import ItemRecord, Minutes
 
@@ -38,11 +40,9 @@ class Typed:
     revision: int
     # Of an item's text; None for the head.
     item: object = None
+    # A seat's or a guest's attendance, or a decision: what only a new version changes.
+    fact: object = None
     others: dict = field(default_factory=dict)
-
-    @property
-    def names(self):
-        return ITEM if self.item else HEAD
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,25 @@ class Outcome:
 
 
 @transaction.atomic
-def save(minutes, parts, by, seen_state, is_correction=False) -> Outcome:
+def save(minutes, parts, by, seen_state, makes_version=False) -> Outcome:
     """
     Save all `parts`, or none if one collides with what others saved.
 
-    Raise ValidationError for approved minutes unless it is a correction.
+    `makes_version` tells that they become a version with a reason. Raise
+    ValidationError otherwise for approved minutes, and for attendance and votes.
     """
     minutes = locked(minutes)
     rows = [(part, row_of(minutes, part)) for part in parts]
     changed = [(part, row) for part, row in rows if wishes(part, row)]
-    if changed and minutes.state == Minutes.State.APPROVED and not is_correction:
+    if changed and minutes.state == Minutes.State.APPROVED and not makes_version:
         raise ValidationError(_("Ein genehmigtes Protokoll wird nur noch berichtigt."))
+    if not makes_version and any(part.fact for part, _row in changed):
+        raise ValidationError(
+            _(
+                "Anwesenheit, Wortlaut und Stimmen ändern sich nach der Freigabe nur mit einer "
+                "neuen Fassung: Sagen Sie unten, was sich geändert hat."
+            )
+        )
     was_released = seen_state not in Minutes.RELEASED and minutes.is_released
     for part, row in changed:
         part.others = {
@@ -79,12 +87,26 @@ def save(minutes, parts, by, seen_state, is_correction=False) -> Outcome:
             part.others = {name: getattr(row, name) for name in wishes(part, row)}
     conflicts = [part for part, _row in changed if part.others]
     if not conflicts:
-        for part, row in changed:
-            store(row, {name: part.values[name] for name in wishes(part, row)}, by)
+        store_all(minutes, changed, by)
     return Outcome(conflicts, was_released)
 
 
+def store_all(minutes, changed, by):
+    wanted = [(part, row, wished(part, row)) for part, row in changed]
+    for part, row, values in wanted:
+        if not part.fact:
+            store(row, values, by)
+    if facts := [(row, values) for part, row, values in wanted if part.fact]:
+        mending.mend(minutes, facts, by)
+
+
+def wished(part, row) -> dict:
+    return {name: cleaned(part.values[name]) for name in wishes(part, row)}
+
+
 def row_of(minutes, part):
+    if part.fact:
+        return mending.as_it_is(part.fact)
     if part.item is None:
         return minutes
     return ItemRecord.objects.get_or_create(agenda_item=part.item)[0]
@@ -95,7 +117,7 @@ def wishes(part, row) -> list[str]:
     before = as_seen(part, row)
     return [
         name
-        for name in part.names
+        for name in part.values
         if not is_alike(part.values[name], getattr(row, name))
         and (before is None or not is_alike(part.values[name], getattr(before, name)))
     ]
@@ -110,11 +132,16 @@ def tidy(value):
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
+def cleaned(value):
+    return printable(tidy(value)) if isinstance(value, str) else value
+
+
 def as_seen(part, row):
     """Return the row as the writer saw it, or None if nobody knows any more."""
     if part.revision == row.revision:
         return row
-    return row.history.filter(revision=part.revision).order_by("history_id").last()
+    seen = {"history_id" if part.fact else "revision": part.revision}
+    return row.history.filter(**seen).order_by("history_id").last()
 
 
 def is_taken(part, row, name) -> bool:
@@ -125,7 +152,7 @@ def is_taken(part, row, name) -> bool:
 
 def store(row, values, by):
     for name, value in values.items():
-        setattr(row, name, printable(tidy(value)) if isinstance(value, str) else value)
+        setattr(row, name, value)
     row.revision += 1
     row._history_user = by
     row.save()

@@ -10,10 +10,11 @@ from meetings.models.participation import Attendance, Guest, Participation, Resp
 from meetings.models.proposal import AgendaProposal
 from meetings.models.reading import PersonalNote, Seen
 from meetings.models.record import ItemRecord, TextBlock
-from meetings.models.resolution import Choice, Resolution, ResolutionPaper, Vote
+from meetings.models.resolution import Choice, Resolution, ResolutionPaper
 from meetings.models.task import Task, TaskComment
 from meetings.models.template import AgendaTemplate, TemplateItem
 from meetings.models.venue import Venue
+from meetings.models.vote import Vote
 
 __all__ = [
     "AgendaItem",

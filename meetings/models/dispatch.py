@@ -30,6 +30,10 @@ class Dispatch(models.Model):
     short_notice_reason = models.CharField(
         _("Grund der kürzeren Frist"), max_length=300, blank=True
     )
+    # Of an invitation: the same matter was put off for want of a quorum, and it says what follows.
+    is_second_invitation = models.BooleanField(
+        _("zweite Einladung zum selben Gegenstand"), default=False
+    )
     # The calendar state it announced, to tell later whether a change is due.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(_("versandt am"), default=timezone.now)

@@ -150,10 +150,11 @@ class SealedQuerySet(models.QuerySet):
 
 
 class MinutesVersion(models.Model):
-    """The minutes as they were at a release, an approval or a correction; never changed."""
+    """The minutes as members got to read, approved or corrected them; never changed."""
 
     class Occasion(models.TextChoices):
         RELEASE = "release", _("Freigabe")
+        AMENDMENT = "amendment", _("Geänderte Fassung")
         APPROVAL = "approval", _("Genehmigung")
         CORRECTION = "correction", _("Berichtigung")
 
@@ -191,6 +192,11 @@ class MinutesVersion(models.Model):
                 condition=~Q(occasion="correction") | ~Q(reason=""),
                 name="minutes_corrected_with_reason",
                 violation_error_message=_("Bitte begründen Sie die Berichtigung."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(occasion="amendment") | ~Q(reason=""),
+                name="minutes_amended_with_reason",
+                violation_error_message=_("Bitte sagen Sie, was sich geändert hat."),
             ),
         ]
 

@@ -1,7 +1,7 @@
-"""Resolutions of a board, in session or circular, and the votes cast for a seat."""
+"""Resolutions of a board, in session or circular."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,7 +11,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import INTERNAL, Meeting, member_of
 from meetings.models.minutes import Minutes
 from partners import files
-from partners.models import Board, Person, Seat
+from partners.models import Board
 from partners.models.board import office_boards
 
 MAX_DIGITS = 9
@@ -66,6 +66,12 @@ class ResolutionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(board__slug=board, number=int(number))
 
+    def with_approval(self):
+        """Annotate whether the minutes that record it still await approval (`is_pending`)."""
+        unapproved = Minutes.objects.filter(meeting=OuterRef("meeting"))
+        unapproved = unapproved.exclude(state=Minutes.State.APPROVED)
+        return self.annotate(is_pending=Q(Exists(unapproved), kind=Resolution.Kind.IN_SESSION))
+
     def registered(self):
         """Those with a number, the latest first."""
         return self.filter(number__isnull=False)
@@ -90,6 +96,7 @@ class Resolution(PublicFace):
 
     class Manner(models.TextChoices):
         BY_CONSENSUS = "by_consensus", _("einvernehmlich")
+        NO_CONSENSUS = "no_consensus", _("kein Einvernehmen")
         UNANIMOUS = "unanimous", _("einstimmig")
         BY_MAJORITY = "by_majority", _("mehrheitlich")
         BY_CHAIR = "by_chair", _("mit der Stimme des Vorsitzes")
@@ -133,6 +140,8 @@ class Resolution(PublicFace):
     yes = models.PositiveSmallIntegerField(_("Ja"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("Nein"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("Enthaltungen"), null=True, blank=True)
+    # Where the board decides by consensus: how many spoke against it.
+    objections = models.PositiveSmallIntegerField(_("Gegenreden"), null=True, blank=True)
     # Needed only where the chair decides a tie.
     chair_vote = models.CharField(
         _("Stimme des Vorsitzes"), max_length=10, choices=Choice, blank=True, default=""
@@ -229,44 +238,11 @@ class Resolution(PublicFace):
             self.text,
             self.reason,
             self.manner,
-            (self.yes, self.no, self.abstentions, self.explanation),
+            (self.yes, self.no, self.abstentions, self.objections, self.explanation),
             str(self.decided_on),
             self.outcome,
             self.is_example,
         )
-
-
-class Vote(models.Model):
-    """The vote of one seat in a circular procedure: both questions, and who cast it."""
-
-    class By(models.TextChoices):
-        MEMBER = "member", _("Mitglied")
-        DEPUTY = "deputy", _("Stellvertretung")
-
-    resolution = models.ForeignKey(
-        Resolution, verbose_name=_("Beschluss"), related_name="votes", on_delete=models.PROTECT
-    )
-    seat = models.ForeignKey(
-        Seat, verbose_name=_("Sitz"), related_name="votes", on_delete=models.PROTECT
-    )
-    person = models.ForeignKey(
-        Person, verbose_name=_("abgegeben von"), related_name="votes", on_delete=models.PROTECT
-    )
-    by = models.CharField(_("als"), max_length=10, choices=By)
-    procedure = models.CharField(_("mit dem Umlauf einverstanden"), max_length=10, choices=Choice)
-    vote = models.CharField(_("Stimme"), max_length=10, choices=Choice)
-    cast_at = models.DateTimeField(_("abgegeben am"))
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("Stimme")
-        verbose_name_plural = _("Stimmen")
-        ordering = ["seat"]
-        constraints = [models.UniqueConstraint(fields=["resolution", "seat"], name="vote_once")]
-
-    def __str__(self):
-        return f"Stimme {self.pk}"
 
 
 def paper_path(instance, name):

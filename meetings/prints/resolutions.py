@@ -14,7 +14,8 @@ from meetings.prints.words import paragraphs
 def readable(reader):
     """Return the decided and numbered resolutions that the reader may see, as numbered."""
     found = Resolution.objects.visible_to(reader).decided().exclude(number=None)
-    return found.select_related("board", "agenda_item").order_by("board", "number")
+    found = found.select_related("board", "agenda_item").with_approval()
+    return found.order_by("board", "number")
 
 
 def one(resolution, reader) -> bytes:
@@ -35,6 +36,7 @@ def as_pdf(resolutions, reader, board, title) -> bytes:
         "title": f"{title}, {board.short_name}",
         "heading": title,
         "board": board.name,
+        "watermark": _("Entwurf") if any(one.is_pending for one in resolutions) else "",
         "is_example": any(one.is_example for one in resolutions),
         "entries": [entry(one, meetings.get(one.meeting_id)) for one in resolutions],
     }
@@ -50,6 +52,7 @@ def entry(resolution, meeting) -> dict:
         "gist": resolution.title or Truncator(resolution.text).chars(80),
         "date": written(resolution.decided_on),
         "where": where(resolution, meeting),
+        "pending": _("Protokoll noch nicht genehmigt") if resolution.is_pending else "",
         "state": state,
         "line": " – ".join(dict.fromkeys(filter(None, [state, votes]))),
         "text": paragraphs(resolution.text),

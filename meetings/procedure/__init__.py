@@ -6,6 +6,7 @@ rules of procedure follows the usual ones, which an unsaved Rules() holds.
 
     deadlines   until when: invitation, papers, proposals, minutes, objections
     quorum      may the board decide? (pattern of § 90 VwVfG)
+    summons     was everybody invited, in time? (Ladung)
     voting      who votes for a seat
     majority    was it adopted? (pattern of § 91 VwVfG)
     circular    resolutions outside a session (§ 90 Abs. 1 Satz 2 VwVfG)
@@ -26,22 +27,26 @@ from meetings.procedure.deadlines import (
     minutes_dates,
     objections_deadline,
 )
-from meetings.procedure.majority import Outcome, Tally, consensus, majority
+from meetings.procedure.majority import Outcome, Tally, consensus, decides_so, majority
 from meetings.procedure.quorum import Quorum, expected_quorum, quorum, votes_needed
+from meetings.procedure.summons import Invited, Summons, summons
 from meetings.procedure.voting import Voter, who_votes
 
 __all__ = [
     "Ballot",
     "CircularCount",
     "Deadline",
+    "Invited",
     "Notice",
     "Outcome",
     "Quorum",
+    "Summons",
     "Tally",
     "Voter",
     "circular_period",
     "consensus",
     "count_circular",
+    "decides_so",
     "expected_quorum",
     "in_time",
     "invitation_notice",
@@ -50,6 +55,7 @@ __all__ = [
     "minutes_dates",
     "objections_deadline",
     "quorum",
+    "summons",
     "votes_needed",
     "who_votes",
 ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.procedure.basis import basis_of
+from meetings.procedure.basis import Verdict, basis_of, resting_on
 from meetings.procedure.majority import Choice, Tally, majority
 from partners.models import Rules
 
@@ -43,14 +43,6 @@ class CircularCount:
     counted: tuple[Ballot, ...]
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a period or a moment holds, and why."""
-
-    holds: bool
-    text: str
-
-
 def circular_period(starts_on: dt.date, due_on: dt.date, rules: Rules) -> Verdict:
     """Judge the days between the start and the last day for votes: at least seven."""
     days = (due_on - starts_on).days
@@ -63,12 +55,12 @@ def circular_period(starts_on: dt.date, due_on: dt.date, rules: Rules) -> Verdic
     return Verdict(days >= SHORTEST_DAYS, f"{length}; {usual}")
 
 
-def in_time(cast_at: dt.datetime, closes_at: dt.datetime) -> Verdict:
+def in_time(cast_at: dt.datetime, closes_at: dt.datetime, rules: Rules) -> Verdict:
     """Tell whether a vote counts: it does until the moment the procedure closes."""
     if cast_at < closes_at:
-        return Verdict(True, _("Die Stimme ist rechtzeitig eingegangen."))
+        return Verdict(True, resting_on(rules, _("Die Stimme ist rechtzeitig eingegangen.")))
     words = _("Diese Stimme kam zu spät und zählt nicht: Die Frist endete am %s.")
-    return Verdict(False, words % end_of(closes_at))
+    return Verdict(False, resting_on(rules, words % end_of(closes_at)))
 
 
 def end_of(closes_at: dt.datetime) -> str:

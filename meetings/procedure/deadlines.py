@@ -72,6 +72,9 @@ class Notice:
     code: NoticeCode
     days: int
     text: str
+    # The usual period in days, and the one for urgent cases.
+    usual: int
+    urgent: int
 
     @property
     def needs_reason(self) -> bool:
@@ -89,7 +92,8 @@ def invitation_notice(sent_on: dt.date, held_on: dt.date, rules: Rules) -> Notic
     usual, urgent = rules.invitation_days, rules.urgent_invitation_days
     code: NoticeCode = "in_time" if days >= usual else "shortened" if days >= urgent else "too_late"
     numbers = {"usual": usual, "urgent": urgent, "source": source_of(rules)}
-    return Notice(code, days, f"{lead_time(days)} {VERDICTS[code]() % numbers}")
+    text = f"{lead_time(days)} {VERDICTS[code]() % numbers}"
+    return Notice(code, days, text, usual, urgent)
 
 
 def lead_time(days: int) -> str:

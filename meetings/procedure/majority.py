@@ -11,11 +11,11 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.procedure.basis import basis_of
+from meetings.procedure.basis import Verdict, basis_of, resting_on
 from partners.models import Rules
 
 Choice = Literal["yes", "no", "abstain"]
-Manner = Literal["by_consensus", "unanimous", "by_majority", "by_chair", "rejected"]
+Manner = Literal["by_consensus", "no_consensus", "unanimous", "by_majority", "by_chair", "rejected"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,19 @@ class Outcome:
     text: str
 
 
+def decides_so(is_counted: bool, rules: Rules) -> Verdict:
+    """Tell whether the board decides that way: with votes counted, or without objection."""
+    is_formal = rules.mode == Rules.Mode.VOTING
+    if is_formal:
+        words = _("Dieses Gremium stimmt förmlich ab: Zählen Sie die Stimmen.")
+    else:
+        words = _(
+            "Dieses Gremium berät und entscheidet ohne Gegenrede: Halten Sie „einvernehmlich“ "
+            "oder „kein Einvernehmen“ fest, Stimmen werden nicht gezählt."
+        )
+    return Verdict(is_counted == is_formal, resting_on(rules, words))
+
+
 def majority(tally: Tally, rules: Rules) -> Outcome:
     """Judge a formal vote: simple majority of the votes cast, abstentions apart."""
     if tally.yes == tally.no:
@@ -69,10 +82,13 @@ def tie(tally: Tally, rules: Rules) -> Outcome:
     if tally.chair == "yes":
         words = _("bei Stimmengleichheit entscheidet die Stimme des Vorsitzes: Ja")
         return outcome("by_chair", _("angenommen"), tally, words, rules)
-    words = _("bei Stimmengleichheit entscheidet die Stimme des Vorsitzes: %s") % (
-        _("Nein") if tally.chair == "no" else _("nicht abgegeben")
-    )
-    return outcome("rejected", _("abgelehnt"), tally, words, rules)
+    words = _("bei Stimmengleichheit entscheidet die Stimme des Vorsitzes: %s")
+    return outcome("rejected", _("abgelehnt"), tally, words % not_yes(tally.chair), rules)
+
+
+def not_yes(chair: Choice | None) -> str:
+    words = {"no": _("Nein"), "abstain": _("enthalten"), None: _("nicht abgegeben")}
+    return words[chair]
 
 
 def outcome(manner: Manner, verdict: str, tally: Tally, words: str, rules: Rules) -> Outcome:
@@ -84,8 +100,7 @@ def consensus(objections: int, rules: Rules) -> Outcome:
     """Judge a decision in advisory mode: adopted unless somebody objects."""
     if objections:
         against = ngettext("%d Gegenrede", "%d Gegenreden", objections) % objections
-        return Outcome(
-            False, "rejected", f"{_('kein Einvernehmen')}: {against} ({basis_of(rules)})"
-        )
+        text = f"{_('kein Einvernehmen')}: {against} ({basis_of(rules)})"
+        return Outcome(False, "no_consensus", text)
     text = f"{_('einvernehmlich')}: {_('ohne Gegenrede')} ({basis_of(rules)})"
     return Outcome(True, "by_consensus", text)

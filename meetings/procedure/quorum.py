@@ -47,12 +47,14 @@ def quorum(
     counted = votes_present(seats, present, by_deputy)
     basis = basis_of(rules)
     if not rules.has_quorum:
-        return Quorum(None, f"{counted}; {_('die Beschlussfähigkeit wird nicht geprüft')}")
+        return Quorum(
+            None, f"{counted}; {_('die Beschlussfähigkeit wird nicht geprüft')} ({basis})"
+        )
     if is_second_invitation and present:
         words = _("zweite Einladung zum selben Gegenstand, die Zahl der Anwesenden genügt")
         return Quorum(True, f"{_('beschlussfähig')}: {counted}; {words} ({basis})")
     if not all_invited:
-        words = _("nicht alle Mitglieder wurden eingeladen")
+        words = _("die Mitglieder wurden nicht alle ordnungsgemäß eingeladen")
         return Quorum(False, f"{_('nicht beschlussfähig')}: {counted}; {words} ({basis})")
     is_reached = present >= votes_needed(seats, rules)
     verdict = _("beschlussfähig") if is_reached else _("nicht beschlussfähig")
@@ -77,9 +79,11 @@ def expected_quorum(seats: int, promised: int, by_deputy: int, rules: Rules) -> 
     }
     if by_deputy:
         text += _(", davon %d durch Vertretung") % by_deputy
+    basis = basis_of(rules)
     if not rules.has_quorum:
-        return Quorum(None, f"{text}; {_('die Beschlussfähigkeit wird nicht geprüft')}")
-    return Quorum(promised >= votes_needed(seats, rules), f"{text}; {needed(seats, rules)}")
+        return Quorum(None, f"{text}; {_('die Beschlussfähigkeit wird nicht geprüft')} ({basis})")
+    is_enough = promised >= votes_needed(seats, rules)
+    return Quorum(is_enough, f"{text}; {needed(seats, rules)} ({basis})")
 
 
 def needed(seats: int, rules: Rules) -> str:

@@ -5,6 +5,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from meetings.procedure.basis import resting_on
+from partners.models import Rules
+
 
 @dataclass(frozen=True)
 class Voter:
@@ -15,6 +18,7 @@ class Voter:
 
 
 def who_votes(
+    rules: Rules,
     *,
     is_voting: bool,
     member_present: bool,
@@ -27,13 +31,21 @@ def who_votes(
     Advisory seats have no vote, and a seat with a conflict of interest has
     none on that item, whoever speaks for it (pattern of § 20 VwVfG).
     """
+    who = None
     if not is_voting:
-        return Voter(None, _("Der Sitz ist beratend und hat keine Stimme."))
-    if is_conflicted:
-        return Voter(None, _("Der Sitz stimmt nicht mit: Für diesen TOP besteht Befangenheit."))
-    if member_present:
-        words = _("Es stimmt das Mitglied; die Vertretung zählt nur, wenn das Mitglied fehlt.")
-        return Voter("member", words if deputy_present else _("Es stimmt das Mitglied."))
-    if deputy_present:
-        return Voter("deputy", _("Es stimmt die Vertretung, weil das Mitglied fehlt."))
-    return Voter(None, _("Der Sitz stimmt nicht mit: Mitglied und Vertretung fehlen."))
+        words = _("Der Sitz ist beratend und hat keine Stimme.")
+    elif is_conflicted:
+        words = _("Der Sitz stimmt nicht mit: Für diesen TOP besteht Befangenheit.")
+    elif member_present:
+        who, words = "member", member_votes(deputy_present)
+    elif deputy_present:
+        who, words = "deputy", _("Es stimmt die Vertretung, weil das Mitglied fehlt.")
+    else:
+        words = _("Der Sitz stimmt nicht mit: Mitglied und Vertretung fehlen.")
+    return Voter(who, resting_on(rules, words))
+
+
+def member_votes(is_deputy_present: bool) -> str:
+    if is_deputy_present:
+        return _("Es stimmt das Mitglied; die Vertretung zählt nur, wenn das Mitglied fehlt.")
+    return _("Es stimmt das Mitglied.")

@@ -87,7 +87,7 @@ def check(resolution, person, answers, now):
 def check_open(resolution, now):
     if resolution.state == Resolution.State.DRAFT:
         raise ValidationError(_("Dieser Umlauf hat noch nicht begonnen."))
-    late = in_time(now, resolution.closes_at)
+    late = in_time(now, resolution.closes_at, circular.rules_of(resolution))
     if not late.holds:
         raise ValidationError(late.text)
     if resolution.state != Resolution.State.OPEN:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import speakers
+from meetings.planning import rules_on
 from meetings.procedure import who_votes
 from meetings.speakers import Asked, Place
 from partners.models import Mandate, Person, Seat
@@ -53,7 +54,8 @@ def why_not(resolution, person) -> str:
     if not held:
         return _("Sie haben in diesem Gremium zurzeit keinen Sitz.")
     if not any(one.is_voting for one in held):
-        return who_votes(is_voting=False, member_present=True, deputy_present=False).text
+        rules = rules_on(resolution.board, day_of(resolution))
+        return who_votes(rules, is_voting=False, member_present=True, deputy_present=False).text
     return _("Ihr Sitz kam erst nach dem Beginn des Umlaufs dazu und stimmt nicht mit.")
 
 

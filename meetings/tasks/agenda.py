@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings import feedback
 from meetings.minutes import agenda as approval
-from meetings.models import AgendaItem, ItemRecord, Meeting, Task
+from meetings.models import AgendaItem, ItemRecord, Meeting, Minutes, Task
 from meetings.models.meeting import CHRONOLOGY
 from meetings.resolutions import agenda as objections
 
@@ -21,7 +21,20 @@ def left_open(meeting):
 
 
 def postponed(meeting):
-    """Return the items of earlier sessions that were postponed and have not come back."""
+    """
+    Return the items of earlier sessions that were postponed and have not come back.
+
+    Only of released minutes: an agenda goes out, and with it what a draft says.
+    """
+    return noted_as_postponed(meeting).filter(meeting__minutes__state__in=Minutes.RELEASED)
+
+
+def kept_back(meeting):
+    """Return the items that come back as soon as the minutes of their session are out."""
+    return noted_as_postponed(meeting).exclude(meeting__minutes__state__in=Minutes.RELEASED)
+
+
+def noted_as_postponed(meeting):
     records = ItemRecord.objects.filter(result=ItemRecord.Result.POSTPONED)
     earlier = Meeting.objects.filter(board=meeting.board_id, held_on__lt=meeting.held_on)
     return (
@@ -81,13 +94,20 @@ def take_over(meeting) -> int:
 
 
 def continued(meeting, item):
+    """Return the item that goes on with `item`: one planned early under its heading, or new."""
+    words = format_html("<p>{}</p>", _("Vertagt in der %d. Sitzung.") % item.meeting.number)
+    planned = meeting.agenda_items.filter(title=item.title, kind=item.kind, continues=None).first()
+    if planned:
+        planned.continues, planned.text = item, words + planned.text
+        planned.save()
+        return planned
     return meeting.agenda_items.create(
         position=AgendaItem.objects.room_at_end(meeting),
         kind=item.kind,
         title=item.title,
         minutes_planned=item.minutes_planned,
         visibility=item.visibility,
-        text=format_html("<p>{}</p>", _("Vertagt in der %d. Sitzung.") % item.meeting.number),
+        text=words,
         continues=item,
     )
 

@@ -35,6 +35,7 @@ def facts_of(reading):
         "reading": reading,
         "content": reading.content,
         "note": reading.note,
+        "editions": reading.editions,
     }
 
 
@@ -71,6 +72,23 @@ def minutes_page(request, door, slug):
     return shown(request, door, reading, form_of(door, reading, initial={"item": item}))
 
 
+@read_only
+@with_person
+def minutes_version(request, door, slug, number):
+    """What one version changed against the one that members read before."""
+    reading = inside_or_404(door, slug)
+    found = (one for one in reading.editions if one.version.number == number)
+    edition = next(found, None)
+    if edition is None:
+        raise Http404
+    context = facts_of(reading) | {
+        "door": door,
+        "edition": edition,
+        "minutes_url": door.url("minutes", slug),
+    }
+    return render(request, "meetings/minutes_version.html", context)
+
+
 def asked_item(reading, position):
     items = (one for one in reading.content["items"] if str(one["position"]) == position)
     return next(items, {}).get("id")
@@ -87,6 +105,8 @@ def shown(request, door, reading, form):
     for one in own:
         one.is_open = one.outcome == Objection.Outcome.OPEN
         one.withdraw_url = door.url("object-withdraw", meeting.slug, one.pk)
+    for one in reading.editions:
+        one.version.url = door.url("minutes-version", meeting.slug, one.version.number)
     context = facts_of(reading) | {
         "door": door,
         "objections": own,

@@ -52,7 +52,7 @@ def with_address(resolution, door):
 def entry(request, slug, user, door=None):
     """Show one resolution with votes, arithmetic, and where it was decided."""
     found = Resolution.objects.visible_to(user).registered().of_slug(slug)
-    found = found.select_related("board", "meeting", "agenda_item")
+    found = found.select_related("board", "meeting", "agenda_item").with_approval()
     one = with_address(get_object_or_404(found), door)
     meeting = Meeting.objects.visible_to(user).filter(pk=one.meeting_id).first()
     if meeting:

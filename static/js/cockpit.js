@@ -249,6 +249,7 @@
         const field = form.elements[name];
         if (!field || name === "csrfmiddlewaretoken") continue;
         if (field.type === "checkbox") field.checked = true;
+        else if (field instanceof RadioNodeList) field.value = value;
         // What was typed since stays; of a list, the first line is what nobody chose.
         else if (!field.value || field.selectedIndex === 0) field.value = value;
       }

@@ -191,3 +191,13 @@ def test_approval_over_an_open_objection():
     acts.approve(minutes, minuting.later(minutes), None)
 
     assert broken(objection, outcome="open") == {"objection": [key(objection)]}
+
+
+def test_approval_by_silence_over_an_answered_objection():
+    minutes = minuting.approved()
+    objection = minuting.objection(minutes, outcome="declined", answer="So war es.")
+    assert found() == {}
+
+    assert broken(minutes, approved_in=None) == {"silence": [key(minutes)]}
+    remove(objection)
+    assert found() == {}

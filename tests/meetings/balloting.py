@@ -11,6 +11,9 @@ from meetings.resolutions import ballots, circular
 from post.models import Mail
 from tests import factories as make
 from tests.held import make_circular, make_held_meeting, make_minutes, make_resolution
+from tests.meetings.voting import USUAL
+
+MUTE = f"Der Sitz ist beratend und hat keine Stimme {USUAL}."
 
 
 def make_voters(size=3, **overrides):

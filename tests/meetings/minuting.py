@@ -48,3 +48,17 @@ def approved(**overrides):
     acts.approve(minutes, later(minutes), None)
     minutes.refresh_from_db()
     return minutes
+
+
+def page_of(minutes):
+    return f"/admin/meetings/minutes/{minutes.pk}/change/"
+
+
+def form_data(office, minutes, **values):
+    """What a browser would post from the minutes' page as it is now, with `values` typed."""
+    form = office.get(page_of(minutes)).context["form"]
+    data = {"state": form.state}
+    for part in form.parts:
+        for field in part:
+            data[field.html_name] = "" if field.value() is None else field.value()
+    return {name: value for name, value in data.items() if value is not False} | values

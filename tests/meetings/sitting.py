@@ -21,9 +21,21 @@ def make_sitting(seats=4, items=2, **overrides):
         make.make_mandate(seat=make.make_seat(board=board), office=office)
     values = {"held_on": timezone.localdate(), "starts_at": dt.time(0, 1), "ends_at": dt.time(23)}
     meeting = make.make_meeting(**values | overrides, board=board)
+    invite(meeting)
     for _number in range(items):
         make.make_agenda_item(meeting=meeting, minutes_planned=10)
     return meeting
+
+
+def invite(meeting, days=30, **overrides):
+    """Leave the trace of an invitation to every seat, by letters printed so many days before."""
+    sent_at = timezone.make_aware(dt.datetime.combine(meeting.held_on, dt.time(9)))
+    sent_at -= dt.timedelta(days=days)
+    dispatch = make.make_dispatch(meeting=meeting, sent_at=sent_at, **overrides)
+    for mandate in Mandate.objects.filter(seat__board=meeting.board).select_related("person"):
+        values = {"person": mandate.person, "seat": mandate.seat, "role": "member"}
+        make.make_delivery(dispatch=dispatch, letter_printed_at=sent_at, **values)
+    return dispatch
 
 
 def make_running(by=None, **overrides):

@@ -227,7 +227,8 @@ def test_answers_at_a_glance(office):
     ]
     assert found.quorum.text == (
         "zugesagt 2 von 5 stimmberechtigten Sitzen, davon 1 durch Vertretung; "
-        "die Beschlussfähigkeit wird nicht geprüft"
+        "die Beschlussfähigkeit wird nicht geprüft "
+        "(übliche Regel; für das Gremium ist keine Geschäftsordnung hinterlegt)"
     )
     assert [one.seat for one in found.unconfirmed] == [seats[2]]
     page = office.get(change(meeting)).content.decode()
@@ -245,5 +246,5 @@ def test_sessions_page_needs_so_many_queries(client, django_assert_num_queries, 
         make.make_mandate(seat=make.make_seat(board=meeting.board))
     client.get(change(meeting))
 
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(49):
         client.get(change(meeting))

@@ -11,6 +11,7 @@ from post.models import Mail
 from tests import factories as make
 from tests.held import make_circular
 from tests.meetings.balloting import (
+    MUTE,
     begun,
     mails,
     make_deputy,
@@ -139,7 +140,7 @@ def of_another_board(board):
 @pytest.mark.parametrize(
     ("somebody", "words"),
     [
-        (advisory, "Der Sitz ist beratend und hat keine Stimme."),
+        (advisory, MUTE),
         (former, "Sie haben in diesem Gremium zurzeit keinen Sitz."),
         (guest, "Sie haben in diesem Gremium zurzeit keinen Sitz."),
         (of_another_board, "Sie haben in diesem Gremium zurzeit keinen Sitz."),

@@ -64,13 +64,14 @@ def test_members_vote_replaces_the_deputys_whoever_was_first(deputy_hours):
 
 
 def test_late_vote_is_refused_with_the_moment_it_missed():
-    late = in_time(CLOSES, CLOSES)
-    just = in_time(CLOSES - dt.timedelta(seconds=1), CLOSES)
+    late = in_time(CLOSES, CLOSES, own_rules())
+    just = in_time(CLOSES - dt.timedelta(seconds=1), CLOSES, own_rules())
 
-    assert (just.holds, just.text) == (True, "Die Stimme ist rechtzeitig eingegangen.")
+    assert (just.holds, just.text) == (True, f"Die Stimme ist rechtzeitig eingegangen {BASIS}.")
     assert late.holds is False
     assert late.text == (
-        "Diese Stimme kam zu spät und zählt nicht: Die Frist endete am 20.01.2027 um 24:00 Uhr."
+        "Diese Stimme kam zu spät und zählt nicht: Die Frist endete am 20.01.2027 um 24:00 Uhr "
+        f"{BASIS}."
     )
 
 

@@ -32,9 +32,9 @@ def first_item(meeting):
     return meeting.agenda_items.first()
 
 
-def refusal(act, *args):
+def refusal(act, *args, **kwargs):
     with pytest.raises(ValidationError) as error:
-        act(*args)
+        act(*args, **kwargs)
     return " ".join(error.value.messages)
 
 

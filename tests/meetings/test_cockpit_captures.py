@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from meetings.cockpit import attendance, captures, results
+from meetings.cockpit.votes import COUNTS
 from meetings.models import Resolution, Task
 from tests import factories as make
 from tests.meetings.sitting import JSON, act_address, address, ask_for_quorum, make_running
@@ -40,9 +41,10 @@ def test_resolution_by_consensus():
     ],
 )
 def test_resolution_by_votes(votes, state, manner):
-    item = first_item(make_running(seats=4))
+    meeting = make_running(seats=4)
+    ask_for_quorum(meeting, has_quorum=False)
 
-    found = note(item, **dict(zip(captures.COUNTS, votes, strict=True)), consensus="1")
+    found = note(first_item(meeting), **dict(zip(COUNTS, votes, strict=True)))
 
     assert (found.state, found.manner) == (state, manner)
     assert "Ja" in found.explanation
@@ -59,6 +61,7 @@ def test_chair_decides_a_tie_where_the_rules_say_so():
 
 def test_more_votes_than_may_vote_are_refused():
     meeting = make_running(seats=4)
+    ask_for_quorum(meeting, has_quorum=False)
     item = first_item(meeting)
     one, two = meeting.board.seats.order_by("pk")[:2]
     results.set_conflicts(item, [one.pk], None)
@@ -73,7 +76,9 @@ def test_more_votes_than_may_vote_are_refused():
 
 @pytest.mark.parametrize("count", ["-1", "1,5", "drei", "99999"])
 def test_votes_are_whole_numbers(count):
-    item = first_item(make_running())
+    meeting = make_running()
+    ask_for_quorum(meeting, has_quorum=False)
+    item = first_item(meeting)
 
     with pytest.raises(Exception, match="in ganzen Zahlen"):
         note(item, yes=count)

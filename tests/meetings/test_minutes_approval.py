@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from meetings import objections
 from meetings.admin.minutes_acts import ApprovalForm
 from meetings.minutes import acts, due
+from meetings.minutes.texts import status_note
 from meetings.models import Meeting, Minutes, MinutesVersion, Objection
 from meetings.models.minutes import SealedError
 from partners.models import Rules
@@ -118,6 +120,10 @@ def test_silence_is_no_approval_while_the_period_runs_or_where_the_rules_say_not
     assert set(Minutes.objects.values_list("state", flat=True)) == {State.RELEASED}
 
 
+def change(minutes, **values):
+    Minutes.objects.filter(pk=minutes.pk).update(**values)
+
+
 def test_no_silence_where_somebody_objected_or_something_was_changed():
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     objected, changed = silent(yesterday), silent(yesterday)
@@ -128,6 +134,39 @@ def test_no_silence_where_somebody_objected_or_something_was_changed():
 
     assert "nicht beantwortet" in refusal(acts.approve_tacitly, objected)
     assert "etwas geändert" in refusal(acts.approve_tacitly, changed)
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "declined"])
+def test_answer_of_the_office_makes_no_silence_of_an_objection(staff, outcome):
+    minutes = silent(timezone.localdate())
+    one = objection(minutes)
+    objections.answer(one, outcome, "So steht es in meinen Notizen.", staff)
+    change(minutes, objections_until=timezone.localdate() - dt.timedelta(days=1))
+
+    call_command("send_due", verbosity=0)
+
+    minutes.refresh_from_db()
+    assert minutes.state == State.RELEASED
+    assert refusal(acts.approve_tacitly, minutes) == (
+        "Es gab eine Einwendung: Darüber entscheidet das Gremium."
+    )
+    assert acts.approve(minutes, later(minutes), staff).occasion == Occasion.APPROVAL
+
+
+def test_withdrawn_objection_leaves_silence_and_the_note_says_until_when():
+    minutes = silent(timezone.localdate())
+    one = objection(minutes)
+    objections.withdraw(one, one.person)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    change(minutes, objections_until=yesterday)
+
+    call_command("send_due", verbosity=0)
+
+    minutes.refresh_from_db()
+    assert status_note(minutes) == (
+        f"gilt seit {timezone.localdate():%d.%m.%Y} als genehmigt, "
+        f"da bis {yesterday:%d.%m.%Y} kein Einwand vorlag"
+    )
 
 
 # --- Afterwards -------------------------------------------------------------

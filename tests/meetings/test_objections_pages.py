@@ -11,20 +11,23 @@ from meetings.minutes import acts
 from meetings.models import Objection
 from post.models import PersonalLink
 from tests import factories as make
-from tests.held import make_record
+from tests.held import make_held_meeting, make_record
 from tests.meetings import minuting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def minutes():
-    return minuting.released()
+def person():
+    """A member of a board on which a colleague sits since before."""
+    colleague = make.make_mandate()
+    return make.make_member(colleague.seat.board).person
 
 
 @pytest.fixture
-def person(minutes):
-    return make.make_member(minutes.meeting.board).person
+def minutes(person):
+    board = person.mandates.get().seat.board
+    return minuting.released(meeting=make_held_meeting(board=board))
 
 
 def link_of(person):

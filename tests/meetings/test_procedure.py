@@ -127,7 +127,8 @@ def test_expected_quorum_names_seats_deputies_and_what_is_needed():
 
     assert found.is_reached is True
     assert found.text == (
-        "zugesagt 7 von 11 stimmberechtigten Sitzen, davon 2 durch Vertretung; nötig mehr als 5"
+        "zugesagt 7 von 11 stimmberechtigten Sitzen, davon 2 durch Vertretung; nötig mehr als 5 "
+        "(Geschäftsordnung vom 01.02.2026)"
     )
 
 
@@ -136,7 +137,8 @@ def test_quorum_is_off_in_advisory_mode_and_says_so():
 
     assert found.is_reached is None
     assert found.text == (
-        "zugesagt 7 von 11 stimmberechtigten Sitzen; die Beschlussfähigkeit wird nicht geprüft"
+        "zugesagt 7 von 11 stimmberechtigten Sitzen; die Beschlussfähigkeit wird nicht geprüft "
+        "(übliche Regel; für das Gremium ist keine Geschäftsordnung hinterlegt)"
     )
 
 
@@ -144,7 +146,7 @@ def test_small_board_needs_its_minimum():
     found = expected_quorum(3, 2, 0, own_rules(has_quorum=True))
 
     assert found.is_reached is False
-    assert found.text.endswith("nötig mindestens 3")
+    assert found.text.endswith("nötig mindestens 3 (Geschäftsordnung vom 01.02.2026)")
 
 
 @given(st.integers(0, 60), st.data())

@@ -191,14 +191,19 @@ def test_what_became_of_it_is_kept_and_shown(office, client):
     assert "Gilt." in client.get(resolution.get_absolute_url()).content.decode()
 
 
-def test_wording_of_a_session_may_be_mended_until_the_minutes_are_approved(office):
-    resolution = in_session(make.make_board(), "released")
+@pytest.mark.parametrize(
+    ("state", "mended"),
+    [("in_review", {"text", "reason"}), ("released", {"reason"}), ("approved", set())],
+)
+def test_wording_is_mended_here_until_the_minutes_are_out(office, state, mended):
+    """From then on their page mends it, with a version that says why."""
+    resolution = in_session(make.make_board(), state)
 
-    words = {"title": "Ordnung", "text": "Neu", "visibility": "public", "outcome": ""}
-    office.post(page_of(resolution), words)
+    words = {"title": "Ordnung", "text": "Neu", "reason": "Neu", "visibility": "public"}
+    office.post(page_of(resolution), words | {"outcome": ""})
 
     resolution.refresh_from_db()
-    assert resolution.text == "Neu"
+    assert {name for name in ("text", "reason") if getattr(resolution, name) == "Neu"} == mended
 
 
 def test_drafts_can_be_deleted_and_nothing_that_has_a_number(client):

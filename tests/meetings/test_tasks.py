@@ -1,4 +1,4 @@
-"""Tasks: noted, announced, ticked off, reminded of, and back on the agenda."""
+"""Tasks: noted, announced, ticked off and reminded of."""
 
 import datetime as dt
 
@@ -8,12 +8,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from meetings import planning
-from meetings.models import AgendaItem, ItemRecord, Task
-from meetings.tasks import acts, agenda, reminders
+from meetings.models import Task
+from meetings.tasks import acts, reminders
 from post.models import Mail
 from tests import factories as make
-from tests.held import make_held_meeting, make_record, make_task
+from tests.held import make_held_meeting, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -192,74 +191,3 @@ def test_daily_round_reminds_and_the_digest_counts(board, person):
     assert len(mails("task_reminder")) == 1
     assert "1 Aufgabe ist überfällig." in digest.text
     assert "1 Aufgabe liegt auf Wiedervorlage." in digest.text
-
-
-# --- Back on the agenda -------------------------------------------------------
-
-
-@pytest.fixture
-def before(board):
-    """An earlier session with one postponed item."""
-    meeting = make_held_meeting(board=board, number=1)
-    item = make.make_agenda_item(meeting=meeting, title="Datenschutz", minutes_planned=20)
-    make_record(agenda_item=item, result=ItemRecord.Result.POSTPONED)
-    return meeting
-
-
-def test_open_tasks_and_postponed_items_come_back_once(board, before, person):
-    make_task(board=board, person=person, title="Zahlen <b>", due_on=dt.date(2027, 3, 5))
-    make_task(board=board, title="Geheim", is_announced=False)
-    make_task(board=board, title="Fertig", state=Task.State.DONE)
-    meeting = make.make_planned_meeting(board=board, number=2)
-    make.make_agenda_item(meeting=meeting, title="Verschiedenes", kind=AgendaItem.Kind.FORMAL)
-
-    added = [agenda.take_over(meeting), agenda.take_over(meeting)]
-
-    items = list(meeting.agenda_items.order_by("position"))
-    assert added == [2, 0]
-    assert [one.title for one in items[1:]] == ["Datenschutz", "Offene Aufgaben", "Verschiedenes"]
-    assert [one.position for one in items] == [1, 2, 3, 4]
-    assert "Vertagt in der 1. Sitzung." in items[1].text
-    assert items[2].text == (
-        f"<ul><li>Zahlen &lt;b&gt; ({person.full_name}, bis 05.03.2027)</li></ul>"
-    )
-
-
-def test_list_of_tasks_is_brought_up_to_date(board, before):
-    task = make_task(board=board, title="Eins")
-    meeting = make.make_planned_meeting(board=board, number=2)
-    agenda.take_over(meeting)
-
-    task.state = Task.State.DONE
-    task.save()
-    make_task(board=board, title="Zwei")
-    agenda.take_over(meeting)
-
-    found = meeting.agenda_items.get(title="Offene Aufgaben")
-    assert found.text == "<ul><li>Zwei</li></ul>"
-
-
-def test_agenda_from_a_template_brings_what_was_left(board, before):
-    make_task(board=board)
-    meeting = make.make_meeting(board=board, number=2)
-
-    planning.fill_from_template(meeting, make.make_agenda_template("Begrüßung"))
-
-    titles = [one.title for one in meeting.agenda_items.order_by("position")]
-    assert titles == ["Begrüßung", "Datenschutz", "Offene Aufgaben"]
-
-
-def test_copied_agenda_has_the_postponed_item_once(board, before):
-    meeting = make.make_meeting(board=board, number=2)
-
-    planning.copy_agenda(meeting, before)
-
-    (item,) = meeting.agenda_items.all()
-    assert (item.title, item.continues) == ("Datenschutz", before.agenda_items.get())
-
-
-def test_other_boards_leave_nothing(board, before):
-    meeting = make.make_planned_meeting()
-    make_task(board=board)
-
-    assert agenda.take_over(meeting) == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.procedure import Tally, consensus, majority, quorum, who_votes
+from meetings.procedure import Tally, consensus, decides_so, majority, quorum, who_votes
 from partners.models import Rules
 from tests.meetings.voting import BASIS, CHOICES, own_rules
 
@@ -51,7 +51,8 @@ def test_who_was_not_invited_is_missing_from_the_quorum():
 
     assert found.is_reached is False
     assert found.text == (
-        "nicht beschlussfähig: 11 von 12 Stimmen; nicht alle Mitglieder wurden eingeladen " + BASIS
+        "nicht beschlussfähig: 11 von 12 Stimmen; die Mitglieder wurden nicht alle ordnungsgemäß "
+        f"eingeladen {BASIS}"
     )
 
 
@@ -60,7 +61,8 @@ def test_advisory_mode_asks_for_no_quorum():
 
     assert found.is_reached is None
     assert found.text == (
-        "2 von 11 Stimmen, 1 durch Vertretung; die Beschlussfähigkeit wird nicht geprüft"
+        "2 von 11 Stimmen, 1 durch Vertretung; die Beschlussfähigkeit wird nicht geprüft "
+        "(übliche Regel; für das Gremium ist keine Geschäftsordnung hinterlegt)"
     )
 
 
@@ -90,36 +92,44 @@ def test_quorum_agrees_with_counting_on_fingers(seats, present, minimum, invited
             True,
             True,
             "member",
-            "Es stimmt das Mitglied; die Vertretung zählt nur, wenn das Mitglied fehlt.",
+            "Es stimmt das Mitglied; die Vertretung zählt nur, wenn das Mitglied fehlt",
         ),
-        (True, False, "member", "Es stimmt das Mitglied."),
-        (False, True, "deputy", "Es stimmt die Vertretung, weil das Mitglied fehlt."),
-        (False, False, None, "Der Sitz stimmt nicht mit: Mitglied und Vertretung fehlen."),
+        (True, False, "member", "Es stimmt das Mitglied"),
+        (False, True, "deputy", "Es stimmt die Vertretung, weil das Mitglied fehlt"),
+        (False, False, None, "Der Sitz stimmt nicht mit: Mitglied und Vertretung fehlen"),
     ],
 )
 def test_one_person_votes_for_a_seat(member, deputy, who, text):
-    found = who_votes(is_voting=True, member_present=member, deputy_present=deputy)
+    found = who_votes(own_rules(), is_voting=True, member_present=member, deputy_present=deputy)
 
-    assert (found.who, found.text) == (who, text)
+    assert (found.who, found.text) == (who, f"{text} {BASIS}.")
 
 
 def test_advisory_seat_has_no_vote():
-    found = who_votes(is_voting=False, member_present=True, deputy_present=True)
+    found = who_votes(own_rules(), is_voting=False, member_present=True, deputy_present=True)
 
-    assert (found.who, found.text) == (None, "Der Sitz ist beratend und hat keine Stimme.")
+    assert found.who is None
+    assert found.text == f"Der Sitz ist beratend und hat keine Stimme {BASIS}."
 
 
 def test_conflict_of_interest_silences_member_and_deputy():
-    found = who_votes(is_voting=True, member_present=True, deputy_present=True, is_conflicted=True)
+    everybody = {"is_voting": True, "member_present": True, "deputy_present": True}
+    found = who_votes(own_rules(), **everybody, is_conflicted=True)
 
     assert found.who is None
-    assert found.text == "Der Sitz stimmt nicht mit: Für diesen TOP besteht Befangenheit."
+    assert found.text == (
+        f"Der Sitz stimmt nicht mit: Für diesen TOP besteht Befangenheit {BASIS}."
+    )
 
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_whoever_votes_is_there_and_may(voting, member, deputy, conflicted):
     found = who_votes(
-        is_voting=voting, member_present=member, deputy_present=deputy, is_conflicted=conflicted
+        own_rules(),
+        is_voting=voting,
+        member_present=member,
+        deputy_present=deputy,
+        is_conflicted=conflicted,
     ).who
 
     there = [name for name, here in (("member", member), ("deputy", deputy)) if here]
@@ -176,7 +186,7 @@ def test_majority_shows_its_arithmetic(tally, manner, text):
     [
         ("yes", "angenommen", "Ja"),
         ("no", "abgelehnt", "Nein"),
-        ("abstain", "abgelehnt", "nicht abgegeben"),
+        ("abstain", "abgelehnt", "enthalten"),
         (None, "abgelehnt", "nicht abgegeben"),
     ],
 )
@@ -218,4 +228,25 @@ def test_consensus_holds_until_somebody_objects():
     assert (disputed.is_adopted, disputed.text) == (
         False,
         f"kein Einvernehmen: 2 Gegenreden {BASIS}",
+    )
+    assert (agreed.manner, disputed.manner) == ("by_consensus", "no_consensus")
+
+
+@pytest.mark.parametrize(("mode", "way"), [("voting", True), ("consensus", False)])
+def test_board_decides_the_way_its_rules_say(mode, way):
+    rules = own_rules(mode=mode)
+
+    assert decides_so(way, rules).holds is True
+    assert decides_so(not way, rules).holds is False
+
+
+def test_other_way_is_refused_with_the_rule_that_says_so():
+    formal, advisory = own_rules(mode="voting"), own_rules(mode="consensus")
+
+    assert decides_so(False, formal).text == (
+        f"Dieses Gremium stimmt förmlich ab: Zählen Sie die Stimmen {BASIS}."
+    )
+    assert decides_so(True, advisory).text == (
+        "Dieses Gremium berät und entscheidet ohne Gegenrede: Halten Sie „einvernehmlich“ oder "
+        f"„kein Einvernehmen“ fest, Stimmen werden nicht gezählt {BASIS}."
     )

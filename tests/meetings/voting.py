@@ -4,6 +4,7 @@ import datetime as dt
 
 from partners.models import Rules
 
+USUAL = "(übliche Regel; für das Gremium ist keine Geschäftsordnung hinterlegt)"
 BASIS = "(Geschäftsordnung vom 01.02.2026)"
 CHOICES = ("yes", "no", "abstain")
 

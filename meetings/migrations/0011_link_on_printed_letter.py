@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0007_text_blocks"), ("post", "0003_link_board")]
+    dependencies = [("meetings", "0010_amended_minutes"), ("post", "0003_link_board")]
 
     operations = [
         migrations.AddField(

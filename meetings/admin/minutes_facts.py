@@ -1,0 +1,110 @@
+"""Attendance and decisions on the minutes' page, from the release on."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.admin.widgets import time_input
+from meetings.admin.minutes_parts import PartForm
+from meetings.minutes import mending
+from meetings.models import Attendance, Guest, Participation, Resolution
+from meetings.planning import rules_for
+from partners.models import Rules
+
+TIMES = {"arrived_at": time_input(), "left_at": time_input()}
+
+
+class FactForm(PartForm):
+    """One row that is mended only with a new version."""
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fact = instance
+
+
+class SeatForm(FactForm):
+    """How a seat was there."""
+
+    # The model keeps it from forms, so that nobody types it beside the attendance.
+    deputy_person_name = forms.CharField(
+        label=gettext_lazy("Vertreten durch"), max_length=200, required=False
+    )
+
+    class Meta:
+        model = Participation
+        fields = ("attendance", "arrived_at", "left_at")
+        widgets = TIMES
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["attendance"].choices = Attendance.choices
+        self.initial["deputy_person_name"] = instance.deputy_person_name
+
+    @property
+    def title(self):
+        row = self.fact
+        return ", ".join(filter(None, [row.organisation_name or str(row.seat), row.person_name]))
+
+
+class GuestForm(FactForm):
+    """Whether a guest was there."""
+
+    is_present = forms.BooleanField(label=gettext_lazy("anwesend"), required=False)
+
+    class Meta:
+        model = Guest
+        fields = ("is_present", "arrived_at", "left_at")
+        widgets = TIMES
+
+    @property
+    def title(self):
+        return _("Gast: %s") % (self.fact.person_name or self.fact.person.full_name)
+
+
+class DecisionForm(FactForm):
+    """Wording and vote of one resolution, counted or by consent as the rules say."""
+
+    class Meta:
+        model = Resolution
+        fields = (*mending.WORDS, *mending.VOTED)
+        widgets = {"text": AdminTextareaWidget(attrs={"rows": 3, "cols": 60})}
+
+    def __init__(self, *args, rules, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_voting = rules.mode == Rules.Mode.VOTING
+        for name in ("objections",) if is_voting else mending.COUNTED:
+            del self.fields[name]
+        if is_voting and rules.tie != Rules.Tie.CHAIR:
+            del self.fields["chair_vote"]
+
+    @property
+    def title(self):
+        return mending.name_of(self.fact)
+
+
+def facts_of(minutes, data):
+    """Return the forms of attendance and of decisions; a page shown before the release has none."""
+    if not minutes.is_released:
+        return [], []
+    meeting, rules = minutes.meeting, rules_for(minutes.meeting)
+    kinds = {Participation: SeatForm, Guest: GuestForm}
+    presences = [
+        kinds[type(one)](data, instance=one, prefix=prefix_of(one))
+        for one in mending.presences(meeting)
+        if is_shown(one, data)
+    ]
+    decisions = [
+        DecisionForm(data, instance=one, prefix=prefix_of(one), rules=rules)
+        for one in mending.decisions(meeting)
+        if is_shown(one, data)
+    ]
+    return presences, decisions
+
+
+def prefix_of(row) -> str:
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def is_shown(row, data) -> bool:
+    return data is None or f"{prefix_of(row)}-revision" in data
