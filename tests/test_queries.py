@@ -41,7 +41,7 @@ ANONYMOUS = {
     "/themen/thema-1/": 6,
     "/impressum/": 1,
     "/barriere-melden/": 1,
-    "/sitemap.xml": 6,
+    "/sitemap.xml": 7,
     "/robots.txt": 1,
     "/livez": 0,
     "/gibt-es-nicht/": 1,

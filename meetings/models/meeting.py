@@ -234,13 +234,8 @@ class Meeting(PublicFace):
 
     def calendar_values(self):
         """Return what an entry in the public calendar shows."""
-        return (
-            str(self.held_on),
-            str(self.starts_at),
-            str(self.ends_at),
-            self.venue_id,
-            self.is_cancelled,
-        )
+        when = (str(one) for one in (self.held_on, self.starts_at, self.ends_at))
+        return (*when, self.venue_id, self.is_cancelled)
 
     def save(self, *args, update_fields=None, **kwargs):
         raised = self.raise_sequences()

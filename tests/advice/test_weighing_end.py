@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from advice import points
@@ -10,7 +11,7 @@ from advice import weighing as weighings
 from advice.ranking import ranking
 from post.models import Mail
 from tests import factories as make
-from tests.advice.weighing import begun, give, mails, topic
+from tests.advice.weighing import begun, give, mails, run_out, topic
 from tests.meetings.balloting import make_deputy, make_voters, refused, seat_of
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,19 @@ def test_reminder_that_waits_is_dropped_once_points_are_given():
     give(weighing, person, Recht=1)
 
     assert Mail.objects.get(kind="weighing_reminder").state == "dropped"
+
+
+def test_send_due_closes_and_reminds(capsys):
+    over = run_out(begun(make_voters(1)[0]))
+    begun(make_voters(1)[0], due_on=days(1))
+
+    call_command("send_due")
+    call_command("send_due")
+
+    over.refresh_from_db()
+    first, second = capsys.readouterr().out.split("Erinnerungen: ")[1:]
+    assert over.closed_at
+    assert first.startswith("1, ")
+    assert "Geschlossene Gewichtungen: 1" in first
+    assert second.startswith("0, ")
+    assert "Gewichtungen" not in second
