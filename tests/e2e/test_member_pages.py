@@ -10,8 +10,6 @@ PAGES = [
     "sitzungen/arbeitsgruppe-digitale-werkzeuge-3/",
     "sitzungen/arbeitsgruppe-digitale-werkzeuge-1/protokoll/",
     "sitzungen/arbeitsgruppe-digitale-werkzeuge-2/protokoll/",
-    "aufgaben/",
-    "beschluesse/",
     "umlauf/4/",
     "vorschlaege/",
     "unterlagen/",
