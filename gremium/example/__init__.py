@@ -12,6 +12,7 @@ Marked example data, made with the acts of the product, so that they keep its ru
     recording       its minutes on their way, an objection
     deciding        a circular resolution, and what becomes of decisions
     tasks           tasks go on after their session
+    advice          what became of advice, stations to try
     topics          topics proposed and decided on, a weighing that runs
     projects        projects of the working group, reported on twice
     articles        news

@@ -12,14 +12,15 @@ from tests.processes import manage
 TITLE = "Die 3. Sitzung wird verlegt"
 CHAIR = "anke.beispiel@example.org"
 # The end of the period comes by itself; one vote is to be enough.
-END = """
+END = f"""
 import datetime as dt
 from django.utils import timezone
 from meetings.models import Resolution
 from partners.models import Rules
 Rules.objects.update(circular_participation=0)
 now = timezone.now()
-Resolution.objects.update(opened_at=now - dt.timedelta(days=10), closes_at=now)
+begun = Resolution.objects.filter(title="{TITLE}")
+begun.update(opened_at=now - dt.timedelta(days=10), closes_at=now)
 """
 
 

@@ -7,6 +7,10 @@ from tests.e2e.test_signin import enter, looks_well, mailed_code, member_address
 PAGES = [
     "",
     "sitzungen/begleitgremium-2/",
+    "sitzungen/arbeitsgruppe-digitale-werkzeuge-3/",
+    "sitzungen/arbeitsgruppe-digitale-werkzeuge-1/protokoll/",
+    "sitzungen/arbeitsgruppe-digitale-werkzeuge-2/protokoll/",
+    "umlauf/4/",
     "vorschlaege/",
     "unterlagen/",
     "aufgaben/",

@@ -18,6 +18,10 @@ LISTS = [
     "accounts/user",
     "auth/group",
     "meetings/agendatemplate",
+    "meetings/minutes",
+    "meetings/objection",
+    "meetings/resolution",
+    "meetings/task",
 ]
 FORMS = [
     "meetings/meeting/1/change",
@@ -36,6 +40,16 @@ FORMS = [
     "partners/organisation/import",
     "partners/organisation/export",
     "meetings/meeting/1/delete",
+    "meetings/meeting/5/versand",
+    "meetings/meeting/5/cockpit",
+    "meetings/meeting/6/cockpit",
+    "meetings/minutes/1/change",
+    "meetings/minutes/2/change",
+    "meetings/objection/1/change",
+    "meetings/resolution/2/change",
+    "meetings/resolution/4/change",
+    "meetings/task/2/change",
+    "nachweis",
 ]
 SENDINGS = [
     "meetings/meeting/3/versand/save_the_date",
