@@ -36,7 +36,7 @@ def fill_session(meeting, size, person):
 
 
 @pytest.mark.parametrize("size", [1, 10])
-@pytest.mark.parametrize(("path", "count"), [("", 17), ("sitzungen/gremium-1/", 12)])
+@pytest.mark.parametrize(("path", "count"), [("", 19), ("sitzungen/gremium-1/", 13)])
 def test_page_needs_so_many_queries(client, django_assert_num_queries, filled, size, path, count):
     address = filled(size) + path
     client.get(address)
