@@ -23,8 +23,9 @@ from tests.meetings.taking_back import (
     send,
     words,
 )
+from tests.office import change, office
 
-__all__ = ["meeting", "member", "november"]
+__all__ = ["meeting", "member", "november", "office"]
 pytestmark = pytest.mark.django_db
 
 Kind, State = Dispatch.Kind, Mail.State
@@ -42,6 +43,17 @@ def test_invitation_that_was_stopped_has_to_be_told_as_a_change(meeting, member)
     )
     [entry] = Proofs(meeting).entries
     assert [one.text for one in entry.proofs] == ["wegen der Absage nicht versandt"]
+
+
+def test_page_of_the_session_says_what_nobody_knows(office, meeting):
+    send(meeting, Kind.INVITATION)
+    back_and_forth(meeting)
+
+    page = office.get(change(meeting)).content.decode()
+
+    assert "Die Sitzung findet doch statt. Die Eingeladenen wissen davon noch nichts." in page
+    assert "haben sich geändert" not in page
+    assert "Änderung mitteilen" in page
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.FAILED])
