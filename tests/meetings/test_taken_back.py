@@ -9,6 +9,7 @@ from meetings import answers, digest, invitations, obstacles, stages
 from meetings.admin.dispatch_preview import Preview
 from meetings.models import Dispatch
 from meetings.proof import Proofs
+from meetings.summons import summons_of
 from post import outbox
 from post.models import Mail
 from tests import factories as make
@@ -101,6 +102,18 @@ def test_mail_replaced_for_another_reason_owes_nothing(meeting, member):
     back_and_forth(meeting)
 
     assert duty(meeting) == ""
+
+
+def test_notice_counts_from_what_reached_people(meeting, time_machine):
+    send(meeting, Kind.INVITATION)
+    back_and_forth(meeting)
+    nobody = summons_of(meeting)
+    time_machine.move_to(dt.datetime(2027, 1, 4, 9, tzinfo=dt.UTC))
+    send(meeting, Kind.CHANGE)
+
+    assert "Die Einladung vom 23.11.2026 hat nicht erreicht: " in nobody.text
+    told = summons_of(meeting).text
+    assert "Die Einladung ging am 04.01.2027 an den einen besetzten Sitz" in told
 
 
 def test_mail_that_got_through_although_it_was_to_be_stopped_owes_nothing(meeting):
