@@ -114,6 +114,10 @@ def changes(told: Facts, now: Facts) -> list[tuple[str, str, str]]:
     return [(label, was, now) for label, was, now in pairs if was != now]
 
 
+def is_of_state(changes) -> bool:
+    return any(label == _("Stand") for label, _was, _now in changes)
+
+
 def state_of(facts) -> str:
     return _("abgesagt") if facts.is_cancelled else _("findet statt")
 

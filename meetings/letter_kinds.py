@@ -76,11 +76,12 @@ class Invitation(Letter):
 
     @property
     def paragraphs(self):
-        reason, venue = flat(self.letters.notice_reason), self.meeting.venue
+        invitation, venue = self.letters.invitation, self.meeting.venue
+        reason = flat(invitation.short_notice_reason)
         return [
             *super().paragraphs,
             self.vacancy_note,
-            str(SECOND) if self.letters.dispatch.is_second_invitation else "",
+            str(SECOND) if invitation.is_second_invitation else "",
             _("Wir laden mit verkürzter Frist ein. Grund: %s") % reason if reason else "",
             _("Anreise und Zugang: %s") % venue.directions if venue and venue.directions else "",
         ]

@@ -110,12 +110,11 @@ class Letters:
     # --- What all share -------------------------------------------------------------
 
     @cached_property
-    def notice_reason(self) -> str:
-        """Why the notice is shorter: said by the invitation, and by what stands in for it."""
+    def invitation(self) -> Dispatch:
+        """Return the invitation, the conditions of which a change says that stands in for it."""
         if self.dispatch.kind == Dispatch.Kind.INVITATION:
-            return self.dispatch.short_notice_reason
-        found = self.meeting.dispatches.filter(kind=Dispatch.Kind.INVITATION).first()
-        return found.short_notice_reason if found else ""
+            return self.dispatch
+        return self.meeting.dispatches.get(kind=Dispatch.Kind.INVITATION)
 
     @cached_property
     def absent(self) -> set[int]:

@@ -96,12 +96,21 @@ class Preparation:
         return self.meeting.has_begun or self.meeting.state == State.HELD
 
     @cached_property
-    def is_changed(self):
-        """Tell whether those informed know another day, time or place than the session has."""
+    def untold(self):
         told = max((one.sequence for one in self.dispatches), default=None)
         if not self.is_announced or told >= calendar_state(self.meeting):
-            return False
-        return bool(facts.untold(self.meeting))
+            return []
+        return facts.untold(self.meeting)
+
+    @property
+    def is_changed(self):
+        """Tell whether those informed know another day, time or place than the session has."""
+        return bool(self.untold)
+
+    @property
+    def is_resumed(self):
+        """Tell whether they may take the session for cancelled, which it is not any more."""
+        return not self.meeting.is_cancelled and facts.is_of_state(self.untold)
 
     @property
     def duty(self) -> str:

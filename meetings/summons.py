@@ -40,8 +40,9 @@ def telling_of_the_day(meeting) -> list[Dispatch]:
     """
     Return the invitation and the changes after it that told of the session's present day.
 
-    A change of the day invites anew, so those before it do not count. Empty
-    without an invitation, or if nobody was told of the present day.
+    A change of the day invites anew, so those before it do not count, nor does
+    one that was stopped before it had reached all. Empty without an invitation,
+    or if nobody was told of the present day.
     """
     found = list(meeting.dispatches.filter(kind__in=[Kind.INVITATION, Kind.CHANGE]).order_by("pk"))
     while found and found[0].kind != Kind.INVITATION:
@@ -51,7 +52,15 @@ def telling_of_the_day(meeting) -> list[Dispatch]:
         if facts.as_told(meeting, one).held_on != meeting.held_on:
             break
         told.insert(0, one)
+    while len(told) > 1 and was_stopped(told[0]):
+        told.pop(0)
     return told
+
+
+def was_stopped(dispatch) -> bool:
+    """Tell whether a cancellation, taken back since, kept it from somebody: they heard later."""
+    stopped = dispatch.deliveries.exclude(mail__stopped_at=None)
+    return stopped.exclude(mail__state=Mail.State.SENT).exists()
 
 
 def occupied(meeting):

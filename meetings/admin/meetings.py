@@ -154,9 +154,11 @@ class MeetingOffice(
 
     def get_deleted_objects(self, objs, request):
         """Let no expected session be deleted, one by one or in bulk."""
-        *summary, in_the_way = super().get_deleted_objects(objs, request)
+        to_delete, counts, lacking, in_the_way = super().get_deleted_objects(objs, request)
         expected = [f"{one}: {CANCEL_INSTEAD}" for one in objs if stages.is_expected(one)]
-        return *summary, [*expected, *in_the_way]
+        # No right to what belongs to it would help.
+        lacking = set() if expected else lacking
+        return to_delete, counts, lacking, expected or in_the_way
 
     def save_model(self, request, obj, form, change):
         """A row that changed has a history of its own; the session's then gets no empty line."""

@@ -79,6 +79,17 @@ def test_session_in_nobodys_calendar_or_cancelled_can_be_deleted(office, values,
     assert not Meeting.objects.exists()
 
 
+def test_answer_the_office_may_not_delete_hides_not_why(office):
+    meeting = make.make_meeting()
+    make.make_guest(meeting=meeting)
+    make.make_delivery(dispatch=make.make_dispatch(meeting=meeting))
+
+    page = office.get(change(meeting, "delete")).content.decode()
+
+    assert f"{meeting}: {REFUSAL}" in page
+    assert "nicht die nötigen Rechte" not in page
+
+
 def test_public_session_of_a_board_that_is_not_stands_in_no_calendar(office):
     meeting = make.make_meeting(state=State.PLANNED, board=make.make_board(visibility=make.MEMBERS))
 

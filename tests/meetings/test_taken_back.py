@@ -9,6 +9,7 @@ from meetings import answers, digest, invitations, obstacles, stages
 from meetings.admin.dispatch_preview import Preview
 from meetings.models import Dispatch
 from meetings.proof import Proofs
+from meetings.summons import summons_of
 from post import outbox
 from post.models import Mail
 from tests import factories as make
@@ -23,8 +24,9 @@ from tests.meetings.taking_back import (
     send,
     words,
 )
+from tests.office import change, office
 
-__all__ = ["meeting", "member", "november"]
+__all__ = ["meeting", "member", "november", "office"]
 pytestmark = pytest.mark.django_db
 
 Kind, State = Dispatch.Kind, Mail.State
@@ -42,6 +44,17 @@ def test_invitation_that_was_stopped_has_to_be_told_as_a_change(meeting, member)
     )
     [entry] = Proofs(meeting).entries
     assert [one.text for one in entry.proofs] == ["wegen der Absage nicht versandt"]
+
+
+def test_page_of_the_session_says_what_nobody_knows(office, meeting):
+    send(meeting, Kind.INVITATION)
+    back_and_forth(meeting)
+
+    page = office.get(change(meeting)).content.decode()
+
+    assert "Die Sitzung findet doch statt. Die Eingeladenen wissen davon noch nichts." in page
+    assert "haben sich geändert" not in page
+    assert "Änderung mitteilen" in page
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.FAILED])
@@ -89,6 +102,18 @@ def test_mail_replaced_for_another_reason_owes_nothing(meeting, member):
     back_and_forth(meeting)
 
     assert duty(meeting) == ""
+
+
+def test_notice_counts_from_what_reached_people(meeting, time_machine):
+    send(meeting, Kind.INVITATION)
+    back_and_forth(meeting)
+    nobody = summons_of(meeting)
+    time_machine.move_to(dt.datetime(2027, 1, 4, 9, tzinfo=dt.UTC))
+    send(meeting, Kind.CHANGE)
+
+    assert "Die Einladung vom 23.11.2026 hat nicht erreicht: " in nobody.text
+    told = summons_of(meeting).text
+    assert "Die Einladung ging am 04.01.2027 an den einen besetzten Sitz" in told
 
 
 def test_mail_that_got_through_although_it_was_to_be_stopped_owes_nothing(meeting):

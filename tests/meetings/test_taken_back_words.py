@@ -6,6 +6,7 @@ import pytest
 
 from meetings import answers, deputies, stages
 from meetings.models import Dispatch
+from partners.models import Rules
 from post.models import Mail
 from tests import factories as make
 from tests.meetings.taking_back import (
@@ -108,6 +109,16 @@ def test_addendum_that_was_stopped_is_new_again(meeting, member):
     send(meeting, Kind.CHANGE)
 
     assert "TOP 2 ist neu: Nachgereicht" in mail_to(member).text
+
+
+def test_second_invitation_is_one_even_when_it_is_said_later(meeting, member):
+    Rules.objects.create(board=meeting.board, valid_from=make.LONG_AGO, has_quorum=True)
+    send(meeting, Kind.INVITATION, is_second_invitation=True)
+    back_and_forth(meeting)
+
+    send(meeting, Kind.CHANGE)
+
+    assert "Dies ist die zweite Einladung zum selben Gegenstand" in words(mail_to(member))
 
 
 def test_reason_of_a_shorter_notice_comes_with_the_invitation_said_later(meeting, member):
