@@ -271,7 +271,7 @@ def attach(found, cockpit, request):
         one.html = ready(f"seat-{one.seat.pk}")
     for one in cockpit.entries:
         one.head, one.notes = ready(f"head-{one.item.pk}"), ready(f"notes-{one.item.pk}")
-    return {name: ready(name) for name in ("bar", "items", "guests", "close")}
+    return {name: ready(name) for name in ("bar", "summons", "items", "guests", "close")}
 
 
 def item_of(meeting, pk):

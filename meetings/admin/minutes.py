@@ -144,17 +144,18 @@ class MinutesOffice(Deciding, ScopedAdmin):
         content = content_of(minutes)
         is_approved = minutes.state == State.APPROVED
         shown = last.content if is_approved else content
+        changed = changes(last.content, content) if last and not is_approved else []
         context |= {
             "form": form,
             "may_change": request.user.has_perm(CHANGE),
             "is_approved": is_approved,
             "stages": stages_of(minutes),
-            "steps": steps_for(minutes, request.user),
+            "steps": steps_for(minutes, request.user, is_changed=bool(changed)),
             "points": [] if minutes.is_released else checklist.points(minutes),
             "content": members_part(shown),
             "note": status_note(minutes),
             "versions": list(minutes.versions.select_related("made_by").order_by("-number")),
-            "changes": changes(last.content, content) if last and not is_approved else [],
+            "changes": changed,
             "may_amend": minutes.state == State.RELEASED and request.user.has_perm(RELEASE),
             "objections": minutes.objections.count(),
         }

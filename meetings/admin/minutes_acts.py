@@ -54,9 +54,10 @@ class Step:
         return LABELS[self.act]
 
 
-def steps_for(minutes, user) -> list[Step]:
+def steps_for(minutes, user, *, is_changed=False) -> list[Step]:
+    """Return what the user may do next; nothing comes first while changes are not out yet."""
     found = [one for one in possible(minutes) if user.has_perm(RIGHTS[one])]
-    return [Step(one, one != "withdraw") for one in found]
+    return [Step(one, one != "withdraw" and not is_changed) for one in found]
 
 
 def possible(minutes):

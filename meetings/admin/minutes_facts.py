@@ -1,7 +1,7 @@
 """Attendance and decisions on the minutes' page, from the release on."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,9 +42,10 @@ class SeatForm(FactForm):
         self.initial["deputy_person_name"] = instance.deputy_person_name
 
     @property
-    def title(self):
+    def heading(self):
         row = self.fact
-        return ", ".join(filter(None, [row.organisation_name or str(row.seat), row.person_name]))
+        name = ", ".join(filter(None, [row.organisation_name or str(row.seat), row.person_name]))
+        return f"{name}: {row.get_attendance_display()}"
 
 
 class GuestForm(FactForm):
@@ -58,8 +59,10 @@ class GuestForm(FactForm):
         widgets = TIMES
 
     @property
-    def title(self):
-        return _("Gast: %s") % (self.fact.person_name or self.fact.person.full_name)
+    def heading(self):
+        name = self.fact.person_name or self.fact.person.full_name
+        noted = Attendance.PRESENT if self.fact.is_present else Attendance.ABSENT
+        return f"{_('Gast: %s') % name}: {noted.label}"
 
 
 class DecisionForm(FactForm):
@@ -68,7 +71,11 @@ class DecisionForm(FactForm):
     class Meta:
         model = Resolution
         fields = (*mending.WORDS, *mending.VOTED)
-        widgets = {"text": AdminTextareaWidget(attrs={"rows": 3, "cols": 60})}
+        widgets = {
+            "title": AdminTextInputWidget,
+            "text": AdminTextareaWidget(attrs={"rows": 3, "cols": 60}),
+        }
+        labels = {"objections": gettext_lazy("Gegenreden (0: einvernehmlich)")}
 
     def __init__(self, *args, rules, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,7 +86,7 @@ class DecisionForm(FactForm):
             del self.fields["chair_vote"]
 
     @property
-    def title(self):
+    def heading(self):
         return mending.name_of(self.fact)
 
 

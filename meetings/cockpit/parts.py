@@ -13,6 +13,7 @@ def parts_of(cockpit) -> dict:
     """Return each part by name: a piece of the page, or what was noted on an item."""
     found = {
         "bar": render("_bar.html", cockpit),
+        "summons": render("_summons.html", cockpit),
         "items": render("_nav.html", cockpit),
         "guests": render("_guests.html", cockpit),
         "close": render("_close.html", cockpit),
