@@ -87,7 +87,7 @@ def test_circular_runs_long_enough_if_seven_leaves_do_not_pass_its_last_day(star
 def test_vote_is_in_time_while_seconds_are_left_wherever_its_clock_stands(closes_at, left, zone):
     cast_at = (closes_at - dt.timedelta(seconds=left)).astimezone(zone)
 
-    found = in_time(cast_at, closes_at)
+    found = in_time(cast_at, closes_at, own_rules())
 
     assert found.holds == (left > 0)
     assert ("zu spät" in found.text) == (left <= 0)
@@ -95,7 +95,7 @@ def test_vote_is_in_time_while_seconds_are_left_wherever_its_clock_stands(closes
 
 @given(MOMENTS)
 def test_late_voters_are_told_the_very_minute_at_which_it_ended(closes_at):
-    told = in_time(closes_at, closes_at).text
+    told = in_time(closes_at, closes_at, own_rules()).text
 
     day, hour, minute = re.search(r"am ([\d.]{10}) um (\d\d):(\d\d) Uhr", told).groups()
     said = dt.datetime.strptime(day, "%d.%m.%Y").replace(tzinfo=BERLIN)
