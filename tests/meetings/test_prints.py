@@ -53,6 +53,7 @@ def test_member_gets_all_that_the_minutes_say():
     for part in (
         "Protokoll der 1. Sitzung",
         "Freigegeben am",
+        "Fassung 1",
         "Kanarienperson",
         "Gast",
         "Kanarienbefund",
@@ -96,6 +97,8 @@ def test_public_part_holds_nothing_else_in_text_bookmarks_tags_and_revisions():
     seen = papers.strings_in(public)
     assert "Kanarienmitglied" in papers.strings_in(inside)
     assert "Kanarien" not in seen
+    assert "Fassung 2" in flat(inside)
+    assert "Fassung" not in seen
     assert "Öffentlicher Punkt" in seen
     assert "Öffentliche Aufgabe" in flat(public)
     assert bookmarks_of(public).count("nichtöffentlich") == 2
