@@ -29,8 +29,9 @@ print(meeting.resolutions.count(), meeting.tasks.count())
 for one in meeting.advice.all():
     print(one.get_kind_display(), "|", one.text, "|", one.giver, "|", one.due_on)
 """
-# The browser reports a lost connection; this one is asked for.
-EXPECTED = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "status of 409", "status of 422")
+# The browser reports a lost connection and every refusal; these are asked for.
+STATUSES = ("status of 403", "status of 409", "status of 422")
+EXPECTED = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", *STATUSES)
 
 
 def shell(folder, code):
