@@ -159,6 +159,7 @@ def upcoming_meetings(request):
         rows(request, Meeting)
         .upcoming()
         .filter(is_cancelled=False)
+        .exclude(state=Meeting.State.HELD)
         .select_related("board", "venue")
     )
     counted = found.annotate(
