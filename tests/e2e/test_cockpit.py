@@ -130,6 +130,7 @@ def lose_the_connection(page):
     page.keyboard.press("Alt+Shift+KeyA")
     current(page).get_by_label("Was", exact=True).fill("Folien verteilen")
     current(page).get_by_label("Wer", exact=True).fill("Anke Beispiel")
+    current(page).get_by_label("Bis wann").fill("2031-05-02")
     current(page).get_by_role("button", name="Aufgabe festhalten").click()
     note_advice(page)
     seats(page).nth(1).get_by_role("button", name="entschuldigt").click()

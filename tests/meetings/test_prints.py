@@ -16,6 +16,7 @@ from meetings.prints import agenda, minutes, resolutions, words
 from tests import factories as make
 from tests.held import make_record, make_resolution
 from tests.meetings import papers, reading_minutes
+from tests.meetings.papers import flat
 from tests.meetings.reading_minutes import address, make_full, member_of, published, released
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +27,6 @@ LONG = "Der Sachverhalt wurde ausführlich beraten; Fragen betrafen die Übertra
 
 def print_for(reader, made) -> bytes:
     return minutes.as_pdf(reading_for(reader, made.meeting.slug))
-
-
-def flat(content: bytes) -> str:
-    """Return the text in one line, words divided at the end of a line put together again."""
-    return " ".join("\n".join(papers.text_of(content)).replace("\ufffe", "").split())
 
 
 def bookmarks_of(content) -> list[str]:
