@@ -117,7 +117,9 @@ def minutes_to_finish(request):
         for one in waiting_minutes(rows(request, Minutes)):
             meeting = one.minutes.meeting
             text = f"{meeting.title} – {meeting.board}: {one.text}"
-            yield Line(text, link(Minutes, "change", one.minutes.pk), one.act)
+            may_approve = request.user.has_perm("meetings.approve_minutes")
+            page = one.page if may_approve else "change"
+            yield Line(text, link(Minutes, page, one.minutes.pk), one.act)
 
 
 def circulars_to_look_at(request):
@@ -157,6 +159,7 @@ def upcoming_meetings(request):
         rows(request, Meeting)
         .upcoming()
         .filter(is_cancelled=False)
+        .exclude(state=Meeting.State.HELD)
         .select_related("board", "venue")
     )
     counted = found.annotate(

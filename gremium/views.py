@@ -200,7 +200,10 @@ def forbidden(request, exception=None):
 
 def form_too_old(request, reason=""):
     """What was sent carries no valid CSRF token, mostly because it lay open too long."""
-    return error_page(request, 403, is_form=True)
+    response = error_page(request, 403, is_form=True)
+    # For scripts: to sign in again helps here, and not where a right is missing.
+    response["X-Form-Too-Old"] = "yes"
+    return response
 
 
 def not_found(request, exception=None):

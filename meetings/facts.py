@@ -29,7 +29,7 @@ class Facts:
 
     @property
     def where(self) -> str:
-        return self.place or (_("Videokonferenz") if self.video_link else "")
+        return where(self.place, is_online=bool(self.video_link))
 
 
 def facts_of(meeting) -> Facts:
@@ -44,6 +44,13 @@ def facts_of(meeting) -> Facts:
         video_link=meeting.video_link if is_invited else "",
         is_cancelled=meeting.is_cancelled,
     )
+
+
+def where(place, *, is_online) -> str:
+    """Haus, Straße und online; „Videokonferenz“ without a place, nothing while it is open"""
+    if not is_online:
+        return place
+    return _("%s und online") % place if place else _("Videokonferenz")
 
 
 def long_date(day) -> str:

@@ -174,6 +174,20 @@ def test_empty_choice_says_whether_one_is_needed(office):
     assert "– keine Auswahl –" in optional.widget.render("venue", "")
 
 
+def test_choice_that_is_searched_says_when_it_is_empty(office):
+    page = office.get("/admin/meetings/task/add/").content.decode()
+
+    assert page.count('<option value="" label="– keine Auswahl –"></option>') == 3
+
+
+def test_hidden_field_is_named_to_nobody(office):
+    page = office.get("/admin/meetings/task/add/").content.decode()
+
+    fields = re.findall(r'<input type="hidden"[^>]*>', page)
+    assert 'name="comments-__prefix__-task"' in "".join(fields)
+    assert [one for one in fields if "aria-" in one] == []
+
+
 def test_deleting_names_no_row_that_only_ties_two_things(office):
     article = make.make_article()
     article.organisations.add(make.make_organisation())

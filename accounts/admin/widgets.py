@@ -51,9 +51,9 @@ FIELDS = {
 
 
 def name_fields(form):
-    """Give each field without a visible label next to it (table cells) its name."""
+    """Give each field that is seen without a label next to it (table cells) its name."""
     for field in form.fields.values():
         # What offers to add and change a choice wraps the choice itself.
         widget = getattr(field.widget, "widget", field.widget)
-        if not isinstance(widget, forms.MultiWidget):
+        if not isinstance(widget, forms.MultiWidget) and not widget.is_hidden:
             widget.attrs.setdefault("aria-label", str(field.label or ""))

@@ -16,6 +16,7 @@ from meetings.admin.minutes_acts import DIRECT, RIGHTS, Deciding, steps_for
 from meetings.admin.minutes_forms import MinutesForm
 from meetings.minutes import acts, checklist
 from meetings.minutes.content import content_of, members_part
+from meetings.minutes.decided import decision_on
 from meetings.minutes.differences import changes
 from meetings.minutes.texts import status_note
 from meetings.minutes.versions import last_version
@@ -143,8 +144,8 @@ class MinutesOffice(Deciding, ScopedAdmin):
         last = last_version(minutes)
         content = content_of(minutes)
         is_approved = minutes.state == State.APPROVED
-        shown = last.content if is_approved else content
         changed = changes(last.content, content) if last and not is_approved else []
+        shown = last.content if last and not changed else content
         context |= {
             "form": form,
             "may_change": request.user.has_perm(CHANGE),
@@ -158,6 +159,7 @@ class MinutesOffice(Deciding, ScopedAdmin):
             "changes": changed,
             "may_amend": minutes.state == State.RELEASED and request.user.has_perm(RELEASE),
             "objections": minutes.objections.count(),
+            "decision": decision_on(minutes),
         }
         response = self.page(request, minutes, "change_form.html", **context)
         response.status_code = status

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.minutes import acts, checklist, mails
 from meetings.minutes.content import public_part
+from meetings.minutes.decided import decision_on
 from meetings.minutes.versions import is_changed, last_version
 from meetings.models import Meeting, Minutes
 from meetings.planning import rules_for
@@ -79,10 +80,11 @@ class ApprovalForm(forms.Form):
         label=gettext_lazy("Genehmigt in"), queryset=Meeting.objects.none(), empty_label=None
     )
 
-    def __init__(self, minutes, data=None):
+    def __init__(self, minutes, data=None, decision=None):
         super().__init__(data)
         later = Meeting.objects.later_than(minutes.meeting).filter(state=Meeting.State.HELD)
         self.fields["meeting"].queryset = later.order_by("held_on", "number")
+        self.fields["meeting"].initial = decision and decision.item.meeting_id
 
 
 class Deciding:
@@ -134,16 +136,17 @@ class Deciding:
 
     def approve_view(self, request, pk):
         minutes = self.minutes_for(request, pk, RIGHTS["approve"])
-        form = ApprovalForm(minutes, request.POST if request.method == "POST" else None)
-        is_possible = form.fields["meeting"].queryset.exists()
-        open_ones = minutes.objections.filter(outcome="open").count()
-        last = last_version(minutes)
+        decision, last = decision_on(minutes), last_version(minutes)
+        data = request.POST if request.method == "POST" else None
+        form = ApprovalForm(minutes, data, decision)
         context = {
             "label": _("Als genehmigt vermerken"),
-            "open_objections": open_ones,
+            "open_objections": minutes.objections.filter(outcome="open").count(),
+            "has_session": form.fields["meeting"].queryset.exists(),
             "is_changed": bool(last) and is_changed(minutes, last),
+            "decision": decision,
         }
-        return self.decide(request, pk, "approve", form=form, has_session=is_possible, **context)
+        return self.decide(request, pk, "approve", form=form, **context)
 
     def publish_view(self, request, pk):
         minutes = self.minutes_for(request, pk, RIGHTS["publish"])

@@ -26,7 +26,7 @@ class ObjectionOffice(ScopedAdmin):
     """A member's words stay as they are; the office only answers."""
 
     board_path = "minutes__meeting__board"
-    list_display = ("gist", "session", "item", "person", "raised_at", "outcome")
+    list_display = ("gist", "session", "position", "person", "raised_at", "outcome")
     list_filter = ("outcome", ("minutes__meeting", admin.RelatedOnlyFieldListFilter))
     search_fields = ("text", "answer", "person__family_name", "minutes__meeting__slug")
     export_columns = (
@@ -75,9 +75,14 @@ class ObjectionOffice(ScopedAdmin):
     def session(self, objection):
         return objection.minutes.meeting
 
-    @admin.display(description=gettext_lazy("Zu"), ordering="agenda_item__position")
+    @admin.display(description=gettext_lazy("Zu"))
     def item(self, objection):
         return objections.subject_of(objection)
+
+    @admin.display(description=gettext_lazy("Zu"), ordering="agenda_item__position")
+    def position(self, objection):
+        item = objection.agenda_item
+        return _("TOP %d") % item.position if item else _("Ganzes")
 
     @admin.display(description=gettext_lazy("Organisation"))
     def organisation(self, objection):

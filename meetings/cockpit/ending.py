@@ -9,6 +9,7 @@ from meetings.cockpit import clock
 from meetings.cockpit.attendance import store
 from meetings.cockpit.presence import places
 from meetings.cockpit.running import is_today, locked, minutes_of, opened, this_minute
+from meetings.minutes import outlook
 from meetings.models import Attendance, Meeting, Minutes
 from meetings.resolutions import register
 from partners.models import Mandate
@@ -50,6 +51,7 @@ def freeze_names(meeting, by):
 
 def fill_head(meeting, by):
     draft, found = meeting.draft, places(meeting)
+    draft.closing = draft.closing or outlook.sentence(meeting)
     if draft.ended_at is None:
         draft.ended_at = this_minute() if is_today(meeting) else meeting.ends_at
     away = {one.member for one in found if one.row.attendance != Attendance.PRESENT}
@@ -83,6 +85,8 @@ def reopen(meeting, by):
     if draft.is_released:
         raise ValidationError(_("Das Protokoll ist freigegeben; die Sitzung bleibt beendet."))
     draft.state, draft.ended_at = Minutes.State.DRAFT, None
+    if draft.closing == outlook.sentence(meeting):
+        draft.closing = ""
     draft._history_user = by
     draft.save()
     meeting.state, meeting._history_user = Meeting.State.INVITED, by

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from meetings import planning
 from meetings.cockpit import clock, people, presence, running
 from meetings.cockpit.results import blocks_for
-from meetings.minutes import checklist
+from meetings.minutes import checklist, decided
+from meetings.minutes.agenda import is_approval
 from meetings.models import Choice, ItemRecord, Resolution, Task
 from partners.models import Rules
 
@@ -27,6 +28,8 @@ class Entry:
     record: ItemRecord
     pace: clock.Pace
     eligible: int = 0
+    # Earlier minutes that the board approves at this item.
+    approves: list = field(default_factory=list)
     typed: dict = field(default_factory=dict)
     conflict: dict | None = None
     previous: "Entry | None" = None
@@ -180,10 +183,22 @@ class Cockpit:
         item.meeting = self.meeting
         record = getattr(item, "record", None) or ItemRecord(agenda_item=item)
         entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
+        if is_approval(item):
+            entry.approves = decided.about(item, self.earlier_minutes)
         if record.pk:
             record.agenda_item = item
             entry.eligible = len(presence.eligible(record, self.places, self.rules))
         return entry
+
+    @cached_property
+    def earlier_minutes(self):
+        return decided.subjects_of(self.meeting)
+
+    @cached_property
+    def decisions(self):
+        """Return what the board approved in the session now over, for the office to note."""
+        is_held = self.meeting.state == self.meeting.State.HELD
+        return decided.decisions_in(self.meeting) if is_held else []
 
     @property
     def current(self):

@@ -11,5 +11,7 @@ The minutes of a session, from the draft to the published document.
     versions     what was frozen, and whether anything changed since
     differences  two versions side by side
     agenda       their approval on the next agenda
+    outlook      the next session, as they name it
+    decided      what the board said to earlier ones, before the office notes it
     due          what the office has to do next
 """

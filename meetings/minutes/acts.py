@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings import summons
-from meetings.minutes import agenda, checklist, mails
+from meetings.minutes import agenda, checklist, mails, outlook
 from meetings.minutes.content import members_part, public_part
 from meetings.minutes.differences import is_same
 from meetings.minutes.versions import freeze, is_changed, last_version
@@ -70,6 +70,8 @@ def made(meeting, by) -> Minutes:
         chair=chair_of(meeting),
         minute_taker=str(by) if by else "",
         distribution=_("Mitglieder"),
+        # In the cockpit it is filled in at the end, for it may be planned while the board sits.
+        closing=outlook.sentence(meeting) if meeting.state == Meeting.State.HELD else "",
         is_properly_invited=summons.summons_of(meeting).is_proper,
         is_second_invitation=bool(invitation and invitation.is_second_invitation),
     )

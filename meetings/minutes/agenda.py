@@ -78,6 +78,12 @@ def insert(meeting, title):
     AgendaItem.objects.renumber(meeting)
 
 
+def ahead_of(held):
+    """Return the board's later sessions that take place, the next one first."""
+    found = Meeting.objects.filter(board=held.board_id, held_on__gt=held.held_on)
+    return found.filter(is_cancelled=False).order_by(*CHRONOLOGY)
+
+
 def put_on_next(held):
     """
     Do so in the board's next session as soon as there are minutes of `held`.
@@ -85,10 +91,7 @@ def put_on_next(held):
     Only while nobody is invited to it and it has an agenda; an announced one
     the office changes on purpose.
     """
-    ahead = Meeting.objects.filter(
-        board=held.board_id, held_on__gt=held.held_on, is_cancelled=False
-    ).order_by(*CHRONOLOGY)
-    following = ahead.first()
+    following = ahead_of(held).first()
     is_planned = following and following.state == Meeting.State.PLANNED
     if is_planned and following.agenda_items.exists():
         put_on(following)

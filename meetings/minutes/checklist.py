@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import summons
+from meetings.minutes import outlook
 from meetings.models import Meeting, Minutes
 from meetings.models.resolution import Resolution
 from meetings.planning import rules_for
@@ -41,6 +42,7 @@ def points(minutes, today=None) -> list[Point]:
         named(_("Sitzungsleitung"), minutes.chair_id, "#id_kopf-chair"),
         named(_("Protokollführung"), minutes.minute_taker, "#id_kopf-minute_taker"),
         *earlier(minutes),
+        *next_session(minutes),
         deadline(minutes, today or timezone.localdate()),
     ]
 
@@ -124,6 +126,14 @@ def earlier(minutes):
         text = _("Protokoll der %d. Sitzung ist nicht als genehmigt vermerkt")
         page = office_page("meetings_minutes_change", one.pk)
         yield Point(text % one.meeting.number, False, page, is_duty=False)
+
+
+def next_session(minutes):
+    """Yield the next session, if it was planned after the closing words were filled in."""
+    words = "" if minutes.closing else outlook.sentence(minutes.meeting)
+    if words:
+        text = _("Nächste Sitzung nicht genannt: %s") % words
+        yield Point(text, False, "#id_kopf-closing", is_duty=False)
 
 
 def deadline(minutes, today) -> Point:

@@ -20,6 +20,7 @@ from meetings.procedure import quorum
 HERE = (Attendance.PRESENT, Attendance.REPRESENTED)
 PUBLIC = (Visibility.PUBLIC,)
 MEMBERS = (Visibility.PUBLIC, Visibility.MEMBERS)
+NOT_PUBLIC = ("chair", "minute_taker", "distribution", "version")
 
 
 def content_of(minutes) -> dict:
@@ -62,10 +63,12 @@ def head(minutes) -> dict:
         "title": meeting.title,
         "held_on": meeting.held_on.isoformat(),
         "time": clock(began, ended),
-        "place": found.place or (_("Videokonferenz") if meeting.video_link else ""),
+        "place": facts.where(found.place, is_online=bool(meeting.video_link)),
         "chair": minutes.chair.full_name if minutes.chair else "",
         "minute_taker": minutes.minute_taker,
         "distribution": minutes.distribution,
+        # Only what is kept has a number; see versions.freeze.
+        "version": "" if minutes.is_released else _("Entwurf"),
     }
 
 
@@ -217,7 +220,8 @@ def public_part(content: dict) -> dict:
     guests = [one for one in content["guests"] if one["visibility"] in PUBLIC]
     return {
         **found,
-        "head": content["head"] | {"chair": "", "minute_taker": "", "distribution": ""},
+        # The number would tell how often something was changed that is not public.
+        "head": content["head"] | dict.fromkeys(NOT_PUBLIC, ""),
         "attendance": [
             row | {"person": "", "deputy": "", "times": ""} for row in content["attendance"]
         ],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.minutes import acts
+from meetings.minutes.decided import decision_on
 from meetings.models import Meeting, Minutes, MinutesVersion, Objection
 from meetings.planning import rules_for
 from meetings.procedure import minutes_dates
@@ -24,6 +25,8 @@ class Waiting:
     text: str
     act: str
     is_late: bool
+    # The name of the office's page to go to.
+    page: str = "change"
 
 
 def waiting(minutes, today=None) -> list[Waiting]:
@@ -70,6 +73,9 @@ def steps_of(minutes, today):
     elif minutes.owes_version:
         text = _("Einwendung übernommen, die geänderte Fassung steht aus")
         yield Waiting(minutes, text, _("freigeben"), is_over)
+    elif decision := decision_on(minutes):
+        text = _("Genehmigt in der %s, aber noch nicht so vermerkt") % decision.item.meeting.title
+        yield Waiting(minutes, text, _("vermerken"), True, decision.page)
     elif later_session(minutes, today):
         text = _("Protokoll ist noch nicht als genehmigt vermerkt")
         yield Waiting(minutes, text, _("vermerken"), True)

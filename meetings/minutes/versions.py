@@ -7,12 +7,15 @@ from meetings.models import MinutesVersion
 
 def freeze(minutes, occasion, by, reason="") -> MinutesVersion:
     last = last_version(minutes)
+    number = last.number + 1 if last else 1
+    content = content_of(minutes)
+    content["head"]["version"] = str(number)
     version = MinutesVersion(
         minutes=minutes,
-        number=last.number + 1 if last else 1,
+        number=number,
         occasion=occasion,
         reason=reason,
-        content=content_of(minutes),
+        content=content,
         made_by=by,
     )
     version.full_clean()

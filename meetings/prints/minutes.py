@@ -52,6 +52,8 @@ def facts_of(head) -> list[list[str]]:
         (_("Sitzungsleitung"), head["chair"]),
         (_("Protokollführung"), head["minute_taker"]),
         (_("Verteiler"), head["distribution"]),
+        # Versions kept before there was a number in the head have none.
+        (_("Fassung"), head.get("version", "")),
     ]
     return [[name, value] for name, value in rows if value]
 

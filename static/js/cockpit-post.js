@@ -72,9 +72,9 @@ window.CockpitPost = class {
         try {
           response = await this.post(built);
           // Signed out, or a form too old: what was typed stays here until somebody signs in.
-          if (response.type === "opaqueredirect" || response.status === 403) return this.later("signed-out");
+          if (response.type === "opaqueredirect" || response.headers.has("X-Form-Too-Old")) return this.later("signed-out");
           if (response.status >= 500 || response.status === 429) return this.later("offline");
-          answer = await response.json();
+          answer = await this.words(response);
         } catch {
           return this.later("offline");
         }
@@ -85,6 +85,15 @@ window.CockpitPost = class {
       } else this.done();
     }
     this.state("idle");
+  }
+
+  // A page instead of an answer: some network's own says nothing, so we try again; with an
+  // error it is our server's, which will say the same for ever and holds up all that waits.
+  words(response) {
+    const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
+    if (isAnswer || response.ok) return response.json();
+    if (response.status === 403) return { error: "Dazu fehlt Ihnen das Recht." };
+    return { error: `Das hat der Server nicht angenommen (Fehler ${response.status}). Vielleicht gibt es den Eintrag nicht mehr; bitte laden Sie die Seite neu.` };
   }
 
   post({ url, fields }) {

@@ -19,9 +19,11 @@
     // Of each item: what the server last said, and since when it waits for a decision.
     const base = new Map();
     const conflicts = new Map();
+    const refusals = new Set();
     const timers = new Map();
     let savedAt = "";
     let stateName = "idle";
+    let isClosed = false;
 
     const valuesOf = (form) => Object.fromEntries(fields.map((name) => [name, form.elements[name].value]));
     const isSame = (one, other) => fields.every((name) => one[name] === other[name]);
@@ -41,11 +43,13 @@
       "signed-out": () => "nicht angemeldet – Ihre Eingaben sind auf diesem Gerät aufbewahrt; bitte melden Sie sich in einem neuen Fenster an und laden diese Seite neu",
       full: () => "Der Speicher dieses Geräts ist voll; bitte nicht neu laden",
       conflict: () => "nicht gespeichert – bitte wählen Sie einen Text",
+      refused: () => "nicht gespeichert – bitte lesen Sie den Hinweis beim TOP",
       closed: () => "Die Sitzung ist beendet – Ihre Eingaben sind auf diesem Gerät aufbewahrt; öffnen Sie die Sitzung wieder",
     };
     const box = root.querySelector("[data-save-state]");
+    const whenIdle = () => (conflicts.size ? "conflict" : isClosed ? "closed" : refusals.size ? "refused" : "idle");
     const say = (name) => {
-      stateName = name === "idle" && conflicts.size ? "conflict" : name;
+      stateName = name === "idle" ? whenIdle() : name;
       const words = WORDS[stateName]();
       const waits = stateName === "offline" && post.queue.length > 1 ? ` (${post.queue.length})` : "";
       if (box.textContent !== words + waits) box.textContent = words + waits;
@@ -71,9 +75,11 @@
         const focused = place.contains(document.activeElement) ? document.activeElement : null;
         // Whoever types in a field of it goes on; the next look brings it again.
         if (focused?.matches("input:not([type=hidden]), textarea")) continue;
-        const opened = all("details[open]", place).length;
+        const nameOf = (form) => form.dataset.draft || form.action;
+        const opened = all("details[open] form", place).map(nameOf);
         place.innerHTML = part.replaceAll("@csrf@", token);
-        if (opened) all("details", place).forEach((one) => (one.open = true));
+        for (const form of all("details form", place)) if (opened.includes(nameOf(form))) form.closest("details").open = true;
+        all("form[data-draft]", place).forEach((form) => drafts.restore(form));
         if (focused?.id) document.getElementById(focused.id)?.focus();
         known[name] = mark;
       }
@@ -140,6 +146,8 @@
     const saved = (item, noted) => {
       const form = forms.get(item);
       base.set(item, noted);
+      refusals.delete(item);
+      form.querySelector(":scope > .refusal")?.remove();
       form.elements.revision.value = noted.revision;
       if (isDirty(item)) typed(item);
       else post.write(draftKey(item), null);
@@ -215,19 +223,24 @@
       if (answer.saved) savedAt = answer.saved;
       if (status === 409 && answer.conflict) return collide(entry.item, answer.conflict);
       if (answer.error) return refused(entry, answer);
+      isClosed = false;
       if (entry.kind === "save") return saved(entry.item, answer.item);
-      if (entry.draft) post.write(`form:${entry.draft}`, null);
+      if (entry.draft) drafts.settle(entry.draft, entry.typed);
       if (entry.reloads) return location.reload();
       if (answer.parts) apply(answer.parts);
       else look();
     };
 
     const refused = (entry, answer) => {
-      const form = entry.kind === "save" ? forms.get(entry.item) : document.getElementById(entry.form) || formOf(entry);
-      if (answer.is_closed) say("closed");
-      if (!form) return alertBox(root, answer.error);
-      if (entry.draft) restore(form, Object.fromEntries(entry.fields));
-      alertBox(form, answer.error);
+      const form = entry.kind === "save" ? forms.get(entry.item) : formOf(entry);
+      isClosed = isClosed || Boolean(answer.is_closed);
+      if (!form) return showAsItIs(entry, answer.error);
+      if (entry.kind === "save") refusals.add(entry.item);
+      const isBack = entry.kind === "save" || drafts.giveBack(form, entry.typed || {});
+      alertBox(form, isBack ? answer.error : answer.error + quote(entry), !isBack);
+      unfold(form);
+    };
+    const unfold = (form) => {
       const details = form.closest("details");
       if (details) details.open = true;
       const section = form.closest("[data-item]");
@@ -235,25 +248,30 @@
     };
     const formOf = (entry) => entry.draft && root.querySelector(`form[data-draft="${entry.draft}"]`);
 
-    const alertBox = (place, text) => {
-      place.querySelector(":scope > .refusal")?.remove();
-      place.prepend(element("p", text, { class: "refusal", role: "alert" }));
+    // A button that was pressed shows again what holds; words whose form is gone are quoted.
+    const showAsItIs = (entry, error) => {
+      alertBox(root, error + quote(entry), true);
+      for (const form of all("form[data-act]")) if (form.action === entry.url) delete known[form.closest("[data-part]")?.dataset.part];
+      tag = "";
+      look();
+    };
+    const quote = (entry) => {
+      const words = Object.values(entry.typed || {}).filter((one) => typeof one === "string" && one.trim());
+      return words.length ? ` Geschrieben war: „${words.join(", ")}“` : "";
+    };
+
+    // One that `stays` holds words found nowhere else.
+    const alertBox = (place, text, stays = false) => {
+      place.querySelector(":scope > .refusal:not([data-stays])")?.remove();
+      const box = element("p", text, { class: "refusal", role: "alert" });
+      if (stays) box.dataset.stays = "";
+      place.prepend(box);
     };
 
     const post = new window.CockpitPost(root.dataset.store, { token, build, arrived, state: (name) => say(name), known: digests });
+    const drafts = new window.CockpitDrafts(post);
 
     // --- Forms ----------------------------------------------------------------------
-
-    const restore = (form, values) => {
-      for (const [name, value] of Object.entries(values)) {
-        const field = form.elements[name];
-        if (!field || name === "csrfmiddlewaretoken") continue;
-        if (field.type === "checkbox") field.checked = true;
-        else if (field instanceof RadioNodeList) field.value = value;
-        // What was typed since stays; of a list, the first line is what nobody chose.
-        else if (!field.value || field.selectedIndex === 0) field.value = value;
-      }
-    };
 
     root.addEventListener("submit", (event) => {
       const form = event.target;
@@ -265,7 +283,7 @@
       if (form.dataset.waits !== undefined) return leave(event, form);
       if (form.dataset.act === undefined) return;
       event.preventDefault();
-      form.querySelector(":scope > .refusal")?.remove();
+      form.querySelector(":scope > .refusal:not([data-stays])")?.remove();
       const data = new FormData(form, event.submitter);
       data.delete("csrfmiddlewaretoken");
       press(event.submitter);
@@ -274,9 +292,12 @@
         fields: [...data],
         key: form.dataset.key || (form.dataset.keeps !== undefined ? form.action : ""),
         draft: form.dataset.draft,
+        typed: form.dataset.draft && drafts.typed(form),
         reloads: form.dataset.reloads !== undefined,
       });
       if (form.dataset.keeps === undefined && !form.dataset.key) form.reset();
+      // Cleared, it is no draft any more: it waits with what is to be sent.
+      if (form.dataset.draft) drafts.keep(form);
       if (form.dataset.next) show(form.dataset.next, true);
     });
 
@@ -294,20 +315,28 @@
       typed(form.dataset.save);
     };
 
-    // Ending waits for what is still on its way.
+    // Ending waits for what is still on its way, and asks once about lines begun and not sent.
     const leave = (event, form) => {
       const open = [...forms.keys()].filter((item) => isDirty(item) || conflicts.has(item));
-      if (!open.length && !post.queue.length) return;
-      event.preventDefault();
-      open.forEach((item) => save(item));
-      alertBox(form, "Es ist noch nicht alles gespeichert. Bitte versuchen Sie es gleich noch einmal.");
+      const begun = all("form[data-draft]").find((one) => drafts.isTyped(one));
+      if (open.length || post.queue.length) {
+        event.preventDefault();
+        open.forEach((item) => save(item));
+        alertBox(form, "Es ist noch nicht alles gespeichert. Bitte versuchen Sie es gleich noch einmal.");
+      } else if (begun && form.dataset.asked === undefined) {
+        event.preventDefault();
+        form.dataset.asked = "";
+        unfold(begun);
+        drafts.fields(begun)[0].focus();
+        alertBox(form, "In einem Formular steht etwas, das noch nicht festgehalten ist; es ist jetzt aufgeklappt. Halten Sie es fest, oder beenden Sie die Sitzung ohne es.");
+      }
     };
 
     root.addEventListener("input", (event) => {
       const form = event.target.form;
       if (!form) return;
       if (form.dataset.save && fields.includes(event.target.name)) typed(form.dataset.save);
-      else if (form.dataset.draft) post.write(`form:${form.dataset.draft}`, Object.fromEntries(new FormData(form)));
+      else if (form.dataset.draft) drafts.keep(form);
     });
     root.addEventListener("change", (event) => {
       const form = event.target.form;
@@ -406,13 +435,7 @@
         save(item);
       }
     }
-    for (const form of all("form[data-draft]")) {
-      const draft = post.read(`form:${form.dataset.draft}`);
-      const waits = post.queue.some((one) => one.draft === form.dataset.draft);
-      if (!draft || waits) continue;
-      restore(form, draft);
-      form.closest("details").open = true;
-    }
+    all("form[data-draft]").forEach((form) => drafts.restore(form));
     const asked = sections.find((one) => `#${one.id}` === location.hash);
     const first = asked || sections.find((one) => one.dataset.first !== undefined) || sections[0];
     if (first) show(first.dataset.item);

@@ -43,17 +43,20 @@ def test_html_is_valid(site, article, nu_checker, tmp_path):
         name = re.sub(r"\W+", "_", address) + ".html"
         (tmp_path / name).write_bytes(body(site.address + address))
 
+    assert errors_in(tmp_path, nu_checker) == []
+
+
+def errors_in(folder, nu_checker):
+    """Return what is wrong in the pages in `folder`, each with its name and line."""
     done = subprocess.run(
-        [*nu_checker, *map(str, sorted(tmp_path.iterdir()))],
+        [*nu_checker, *map(str, sorted(folder.iterdir()))],
         capture_output=True,
         check=True,
         text=True,
     )
-
     messages = json.loads(done.stderr)["messages"]
-    errors = [
+    return [
         f"{Path(one['url']).name}:{one.get('lastLine')} {one['message']}"
         for one in messages
         if one["type"] == "error"
     ]
-    assert errors == []

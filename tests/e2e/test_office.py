@@ -22,6 +22,8 @@ LISTS = [
     "meetings/objection",
     "meetings/resolution",
     "meetings/task",
+    "meetings/textblock",
+    "advice/advice",
 ]
 FORMS = [
     "meetings/meeting/1/change",

@@ -37,6 +37,7 @@ def test_form_without_its_token_says_what_to_do():
     answer = Client(enforce_csrf_checks=True).post("/barriere-melden/", {"message": "x"})
 
     assert_our_page(answer, 403, "Das Formular war zu lange offen")
+    assert answer["X-Form-Too-Old"] == "yes"
 
 
 def test_office_is_closed_to_a_member_who_stays_signed_in(client):
@@ -45,6 +46,7 @@ def test_office_is_closed_to_a_member_who_stays_signed_in(client):
     answer = client.get("/admin/", follow=True)
 
     assert_our_page(answer, 403, "Dafür fehlt Ihnen das Recht")
+    assert "X-Form-Too-Old" not in answer
     assert "Kim Beispiel" in answer.content.decode()
     assert 'href="/anmelden/"' not in answer.content.decode()
 

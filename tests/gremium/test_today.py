@@ -88,6 +88,14 @@ def test_today_counts_the_answers_missing_for_the_next_session(office):
     assert line.url == f"/admin/meetings/meeting/{meeting.pk}/versand/"
 
 
+def test_session_held_today_is_not_the_next_one(office):
+    today = timezone.localdate()
+    held = make.make_meeting(held_on=today, state=Meeting.State.HELD)
+    following = make.make_meeting(board=held.board)
+
+    assert office.get("/admin/").context["next_meeting"] == following
+
+
 def test_today_puts_what_people_wait_for_first(office):
     meeting = make.make_meeting(number=1)
     seat = make.make_seat(board=meeting.board)

@@ -52,6 +52,11 @@ def text_of(content: bytes) -> list[str]:
     return found
 
 
+def flat(content: bytes) -> str:
+    """Return the text in one line, words divided at the end of a line put together again."""
+    return " ".join("\n".join(text_of(content)).replace("\ufffe", "").split())
+
+
 def pages_of(pack) -> list[str]:
     return text_of(Path(pack.file.path).read_bytes())
 

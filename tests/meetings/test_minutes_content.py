@@ -144,6 +144,33 @@ def test_public_part_keeps_public_items_and_no_person():
     assert [one["organisation"] for one in found["guests"]] == ["Haus "]
 
 
+def versions_of(minutes):
+    return [one.content["head"]["version"] for one in minutes.versions.order_by("number")]
+
+
+def test_head_says_which_version_it_is_and_to_everybody_else_nothing():
+    minutes = approved()
+    kept = minutes.versions.last().content
+
+    assert content_of(make_minutes())["head"]["version"] == "Entwurf"
+    assert versions_of(minutes) == ["1", "2"]
+    assert members_part(kept)["head"]["version"] == "2"
+    assert public_part(kept)["head"]["version"] == ""
+
+
+def test_head_says_that_one_could_join_online():
+    venue = make.make_venue(name="Werkhalle")
+    here = {"venue": venue, "held_on": DAY}
+    link = {"video_link": "https://video.example.org/geheim"}
+    meetings = [make_held_meeting(**one) for one in (here, here | link, link)]
+
+    heads = [content_of(make_minutes(meeting=one))["head"] for one in meetings]
+
+    place = "Werkhalle, Beispielstraße 1, 09111 Chemnitz"
+    assert [one["place"] for one in heads] == [place, f"{place} und online", "Videokonferenz"]
+    assert "geheim" not in text_of(heads)
+
+
 def test_members_read_all_but_what_only_the_office_may_see():
     content, person = full()
 

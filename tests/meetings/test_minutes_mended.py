@@ -249,5 +249,5 @@ def test_page_of_released_minutes_needs_so_many_queries(office, django_assert_nu
     minutes = minuting.released(meeting=meeting)
     office.get(page_of(minutes))
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         office.get(page_of(minutes))

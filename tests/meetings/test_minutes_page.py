@@ -281,5 +281,5 @@ def test_page_needs_so_many_queries(office, django_assert_num_queries, size):
     minutes = acts.begin(meeting)
     office.get(page(minutes))
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(42):
         office.get(page(minutes))

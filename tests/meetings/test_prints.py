@@ -16,6 +16,7 @@ from meetings.prints import agenda, minutes, resolutions, words
 from tests import factories as make
 from tests.held import make_record, make_resolution
 from tests.meetings import papers, reading_minutes
+from tests.meetings.papers import flat
 from tests.meetings.reading_minutes import address, make_full, member_of, published, released
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +27,6 @@ LONG = "Der Sachverhalt wurde ausführlich beraten; Fragen betrafen die Übertra
 
 def print_for(reader, made) -> bytes:
     return minutes.as_pdf(reading_for(reader, made.meeting.slug))
-
-
-def flat(content: bytes) -> str:
-    """Return the text in one line, words divided at the end of a line put together again."""
-    return " ".join("\n".join(papers.text_of(content)).replace("\ufffe", "").split())
 
 
 def bookmarks_of(content) -> list[str]:
@@ -53,6 +49,7 @@ def test_member_gets_all_that_the_minutes_say():
     for part in (
         "Protokoll der 1. Sitzung",
         "Freigegeben am",
+        "Fassung 1",
         "Kanarienperson",
         "Gast",
         "Kanarienbefund",
@@ -96,6 +93,8 @@ def test_public_part_holds_nothing_else_in_text_bookmarks_tags_and_revisions():
     seen = papers.strings_in(public)
     assert "Kanarienmitglied" in papers.strings_in(inside)
     assert "Kanarien" not in seen
+    assert "Fassung 2" in flat(inside)
+    assert "Fassung" not in seen
     assert "Öffentlicher Punkt" in seen
     assert "Öffentliche Aufgabe" in flat(public)
     assert bookmarks_of(public).count("nichtöffentlich") == 2

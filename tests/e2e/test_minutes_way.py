@@ -1,0 +1,301 @@
+"""From the running session to corrected minutes, with a real mail server in between."""
+
+import re
+
+import pytest
+
+from tests.e2e.axe import grave
+from tests.e2e.holding import (
+    MINUTES_SAY,
+    end,
+    follow,
+    hold_the_session,
+    judge,
+    pdf_behind,
+    plan_the_next_session,
+    press,
+    words,
+)
+from tests.e2e.product import running, sign_in
+from tests.e2e.test_cockpit import (
+    EXPECTED,
+    TODAY,
+    current,
+    go_on,
+    seats,
+    shell,
+    wait_until_saved,
+    write,
+)
+from tests.e2e.test_html import errors_in, nu_checker
+from tests.e2e.test_whole_way import link_in, mail_to, post
+from tests.processes import manage
+
+__all__ = ["nu_checker", "post"]
+MEMBER = "carla.exempel@example.org"
+SESSION = "/sitzungen/begleitgremium-2/"
+MINUTES = "/admin/meetings/minutes/1/change/"
+RULES = """
+from partners.models import Rules
+Rules.objects.filter(board__slug="begleitgremium").update(has_quorum=True)
+"""
+# Of persons, the item for members, the session for members, and how often something changed.
+HIDDEN = ("Anke", "Zaungast", "Entwurf der Geschäftsordnung", "4. Sitzung", "Fassung")
+# Weeks go by themselves; a test has none.
+YESTERDAY = """
+import datetime as dt
+from django.utils import timezone
+from meetings.models import Meeting
+meeting = Meeting.objects.get(pk=2)
+meeting.held_on = timezone.localdate() - dt.timedelta(days=1)
+meeting.save()
+"""
+NEXT_IS_TODAY = """
+import datetime as dt
+from django.utils import timezone
+from meetings.models import Meeting
+meeting = Meeting.objects.get(slug="begleitgremium-4")
+meeting.held_on, meeting.starts_at, meeting.ends_at = timezone.localdate(), dt.time(0, 1), None
+meeting.save()
+print(meeting.pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("minutes-way")
+
+
+@pytest.fixture(scope="module")
+def site(folder, post):
+    """A product of its own, whose second session takes place today."""
+    with running(folder, EMAIL_URL=post.url) as site:
+        shell(folder, TODAY + RULES)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """A folder with the HTML of each kind of page met on the way."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture
+def office(watched, site):
+    sign_in(watched, site.office)
+    yield watched
+    watched.complaints[:] = [
+        one for one in watched.complaints if not any(part in one for part in EXPECTED)
+    ]
+
+
+@pytest.fixture
+def outside(browser, site):
+    """Return a new browser that runs no scripts: a member's, or a visitor's."""
+    contexts = []
+
+    def opened():
+        contexts.append(browser.new_context(base_url=site.address, java_script_enabled=False))
+        return contexts[-1].new_page()
+
+    yield opened
+    for one in contexts:
+        one.close()
+
+
+# --- The draft -------------------------------------------------------------------
+
+
+def check_draft(page, seen):
+    page.goto(MINUTES)
+    assert page.locator(".checklist [data-state=open]").count() == 0
+    judge(page, seen, "office-minutes", grave)
+    text = pdf_behind(page, "Entwurf als PDF")
+    assert re.search(".*".join(MINUTES_SAY), text), text
+
+
+# --- Release and objection --------------------------------------------------------
+
+
+def release(page, folder, seen):
+    shell(folder, YESTERDAY)
+    page.goto(MINUTES)
+    press(page, "In Abstimmung geben")
+    press(page, "Freigabe prüfen")
+    judge(page, seen, "office-release", grave)
+    press(page, re.compile("^Jetzt freigeben und 22 Personen schreiben$"))
+    page.get_by_text("Freigegeben. 22 Personen bekommen eine Mail.").wait_for()
+
+
+def object_by_link(member, page, seen, post):
+    """The member comes by the link in the mail; `page` only looks at what they see."""
+    link = link_in(mail_to(post, MEMBER, "Protokoll der 2. Sitzung"))
+    page.goto(link)
+    judge(page, seen, "member-minutes")
+    member.goto(link)
+    assert "Fassung 1" in pdf_behind(member, "Als PDF")
+    follow(member, "Einwendung zu TOP 2")
+    member.get_by_label("Was stimmt nicht").fill("Der Bericht kam von der Kammer.")
+    press(member, "Einwendung erheben")
+    assert "Ihre Einwendung ist eingegangen." in words(member)
+    page.reload()
+    judge(page, seen, "member-objection")
+    mail_to(post, MEMBER, "Ihre Einwendung ist eingegangen")
+    return link
+
+
+def answer(page, seen, post):
+    """Accept it, and change the minutes accordingly."""
+    page.goto("/admin/meetings/objection/")
+    judge(page, seen, "office-objections", grave)
+    follow(page, "Der Bericht kam von der Kammer.")
+    assert "Einwendung: TOP 2" in words(page)
+    judge(page, seen, "office-objection", grave)
+    page.get_by_label("Ihre Antwort").fill("Das stimmt, danke.")
+    press(page, "Übernehmen und mitteilen")
+    told = mail_to(post, MEMBER, "Antwort auf Ihre Einwendung")
+    assert "Das stimmt, danke." in told.get_body(("plain",)).get_content()
+    page.goto(MINUTES)
+    page.locator("#top-2 textarea").fill("Die Kammer berichtet, was aufgegriffen wurde.")
+    press(page, "Speichern")
+    assert "Seit der Freigabe wurde etwas geändert" in words(page)
+
+
+# --- The next session -------------------------------------------------------------
+
+
+def hold_the_next_session(page, folder):
+    """The approval comes first; then the office is led to note it."""
+    (key,) = shell(folder, NEXT_IS_TODAY)
+    page.goto(f"/admin/meetings/meeting/{key}/cockpit/")
+    press(page, "Sitzung beginnen")
+    assert "Genehmigung des Protokolls der 2. Sitzung" in current(page).inner_text()
+    assert "Protokoll der 2. Sitzung: freigegeben." in current(page).inner_text()
+    for number in range(6):
+        seats(page).nth(number).get_by_role("button", name="anwesend").click()
+    current(page).get_by_role("button", name="TOP beginnen").click()
+    write(page, "Ohne Gegenrede.", "adopted")
+    for _item in range(2):
+        wait_until_saved(page)
+        go_on(page)
+        write(page, "Zur Kenntnis genommen.")
+    wait_until_saved(page)
+    end(page)
+
+
+def approve(page, seen):
+    page.goto("/admin/")
+    assert "Genehmigt in der 4. Sitzung, aber noch nicht so vermerkt" in words(page)
+    judge(page, seen, "office-today", grave)
+    page.go_back()
+    follow(page, "Genehmigung des Protokolls der 2. Sitzung vermerken")
+    judge(page, seen, "office-approve", grave)
+    press(page, "Als genehmigt vermerken")
+    assert "Das Protokoll ist genehmigt." in words(page)
+    page.goto("/admin/meetings/minutes/2/change/")
+    assert "Das Protokoll der 2. Sitzung ist genehmigt." in words(page)
+
+
+# --- Publication and correction ---------------------------------------------------
+
+
+def publish(page, seen):
+    page.goto(MINUTES)
+    press(page, "Veröffentlichung prüfen")
+    judge(page, seen, "office-publish", grave)
+    press(page, "Jetzt veröffentlichen")
+    assert "Der öffentliche Teil des Protokolls ist veröffentlicht." in words(page)
+
+
+def read_as_visitor(visitor):
+    """Return what everybody reads of the minutes: on the page, and in the PDF."""
+    visitor.goto(f"{SESSION}protokoll/")
+    return words(visitor), pdf_behind(visitor, "Als PDF")
+
+
+def check_public(visitor):
+    for text in read_as_visitor(visitor):
+        assert "Die Kammer berichtet, was aufgegriffen wurde." in text
+        assert re.search("[Gg]enehmigt", text)
+        assert "4 nichtöffentlich" in text
+        assert [one for one in HIDDEN if one in text] == []
+
+
+def correct(page, seen, post):
+    page.goto(MINUTES)
+    page.locator("#top-2 textarea").fill("Die Kammer berichtet, was umgesetzt wurde.")
+    page.get_by_label("Grund der Berichtigung").fill("Falsches Wort in TOP 2")
+    press(page, "Berichtigen und den Mitgliedern mitteilen")
+    told = mail_to(post, MEMBER, "Berichtigt: Protokoll der 2. Sitzung")
+    assert "Falsches Wort in TOP 2" in told.get_body(("plain",)).get_content()
+    follow(page, "Fassung 3")
+    assert page.locator(".differences del").all_inner_texts() == ["aufgegriffen"]
+    assert page.locator(".differences ins").all_inner_texts() == ["umgesetzt"]
+    judge(page, seen, "office-version", grave)
+
+
+def test_session_is_held_remembered_objected_to_approved_published_and_corrected(
+    office, outside, post, folder, seen
+):
+    plan_the_next_session(office)
+    hold_the_session(office)
+    end(office)
+    check_draft(office, seen)
+    release(office, folder, seen)
+    member, visitor = outside(), outside()
+    link = object_by_link(member, office, seen, post)
+    answer(office, seen, post)
+    member.goto(link)
+    assert "Das stimmt, danke." in words(member)
+    hold_the_next_session(office, folder)
+    approve(office, seen)
+    assert visitor.goto(f"{SESSION}protokoll/").status == 404
+    publish(office, seen)
+    check_public(visitor)
+    correct(office, seen, post)
+    assert all("umgesetzt wurde" in text for text in read_as_visitor(visitor))
+    assert "berichtigt am" in words(visitor)
+    manage(folder, "integrity")
+
+
+PUBLIC = {
+    "public-minutes": f"{SESSION}protokoll/",
+    "public-session": SESSION,
+    "public-resolutions": "/beschluesse/",
+    "public-resolution": "/beschluesse/begleitgremium-1/",
+}
+OFFICE = {
+    "office-minutes-list": "meetings/minutes/",
+    "office-tasks": "meetings/task/",
+    "office-task": "meetings/task/1/change/",
+    "office-evidence": "nachweis/",
+    "office-approved": "meetings/minutes/1/change/",
+    "office-cockpit": "meetings/meeting/2/cockpit/",
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_visitor_meets_accessible_pages(watched, seen, name):
+    assert watched.goto(PUBLIC[name]).status == 200
+
+    judge(watched, seen, name)
+    assert watched.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["aufgaben/", "beschluesse/", "sitzungen/begleitgremium-2/"])
+def test_member_meets_accessible_pages(watched, site, seen, path):
+    assert watched.goto(site.member + path).status == 200
+
+    judge(watched, seen, f"member-{path.strip('/').replace('/', '-')}")
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_office_meets_accessible_pages(office, seen, name):
+    assert office.goto(f"/admin/{OFFICE[name]}").status == 200
+
+    judge(office, seen, name, grave)
+
+
+def test_pages_of_the_way_are_valid_html(seen, nu_checker):
+    assert len(list(seen.iterdir())) > len(PUBLIC) + len(OFFICE)
+    assert errors_in(seen, nu_checker) == []
