@@ -135,5 +135,5 @@ def test_list_needs_so_many_queries(client, office, item, count, django_assert_n
         register.capture(item, "Idee")
     client.get("/admin/advice/advice/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/admin/advice/advice/")

@@ -15,7 +15,7 @@ from tests.held import make_held_meeting, make_minutes, make_record, make_resolu
 pytestmark = pytest.mark.django_db
 
 NAMES = ("evidence", "evidence_xlsx", "evidence_pdf")
-QUERIES = 19
+QUERIES = 20
 
 
 def address(name="evidence", **query):
