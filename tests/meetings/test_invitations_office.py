@@ -223,5 +223,5 @@ def test_proof_needs_so_many_queries(office, meeting, django_assert_num_queries,
     press(office, meeting)
     make.make_guest(meeting=meeting)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(28):
         office.get(proof(meeting))
