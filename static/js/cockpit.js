@@ -226,6 +226,8 @@
       isClosed = false;
       if (entry.kind === "save") return saved(entry.item, answer.item);
       if (entry.draft) drafts.settle(entry.draft, entry.typed);
+      const form = formOf(entry);
+      if (form?.dataset?.closes !== undefined) form.closest("details").open = false;
       if (entry.reloads) return location.reload();
       if (answer.parts) apply(answer.parts);
       else look();

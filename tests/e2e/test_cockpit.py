@@ -164,6 +164,22 @@ def take_up_the_late_item(page):
     wait_until_saved(page)
 
 
+def mend_the_vote(page, choice, against=""):
+    current(page).get_by_text("Abstimmung berichtigen").click()
+    recount = current(page).locator("details.recount")
+    recount.get_by_label(choice, exact=True).check()
+    recount.get_by_label("Gegenreden").fill(against)
+    recount.get_by_role("button", name="Neu festhalten").click()
+    wait_until_saved(page)
+
+
+def count_anew(page):
+    mend_the_vote(page, "kein Einvernehmen", "2")
+    current(page).get_by_text("kein Einvernehmen: 2 Gegenreden").wait_for()
+    mend_the_vote(page, "einvernehmlich")
+    current(page).get_by_text("einvernehmlich: ohne Gegenrede").wait_for()
+
+
 def test_session_of_six_items_is_run_to_its_end(office, folder):
     page = office
     open_first_item(page)
@@ -172,6 +188,7 @@ def test_session_of_six_items_is_run_to_its_end(office, folder):
     go_on(page)
     lose_the_connection(page)
     take_up_the_late_item(page)
+    count_anew(page)
     go_on(page)
     write(page, "Die nächste Sitzung findet im Frühjahr statt.")
     wait_until_saved(page)
