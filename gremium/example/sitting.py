@@ -84,7 +84,7 @@ def as_typed(words) -> dict:
 
 def capture_advice(item, text, kind, giver=None):
     organisation = giver and Organisation.objects.get(short_name=giver)
-    register.capture(item, text, kind, organisation)
+    register.capture(item, text, kind, organisation=organisation)
 
 
 def write_head(meeting, minute_taker, closing):

@@ -121,7 +121,7 @@ def test_resolutions_have_numbers_and_arithmetic_and_one_is_being_voted_on(group
     circular = group.resolutions.get(kind="circular")
 
     assert list(decided.values_list("number", "manner", "yes", "no", "abstentions")) == [
-        (1, "by_consensus", None, None, None),
+        (1, "unanimous", 4, 0, 0),
         (2, "by_majority", 2, 1, 0),
         (3, "by_majority", 4, 0, 1),
     ]
