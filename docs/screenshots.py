@@ -10,7 +10,7 @@ from tests.e2e.product import chromium, running, sign_in
 from tests.e2e.test_cockpit import current, go_on, text_of, wait_until_saved, write
 
 FOLDER = Path(__file__).parent / "screenshots"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 1100}
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 1340}
 GROUP = "arbeitsgruppe-digitale-werkzeuge"
 
 
