@@ -22,6 +22,23 @@ from tests.e2e.test_pages import SCHEMES, WIDTHS, overflow
 from tests.meetings.papers import flat
 
 NEXT_DAY = timezone.localdate() + dt.timedelta(weeks=8)
+YESTERDAY = """
+import datetime as dt
+from django.utils import timezone
+from meetings.models import Meeting
+meeting = Meeting.objects.get(pk=2)
+meeting.held_on = timezone.localdate() - dt.timedelta(days=1)
+meeting.save()
+"""
+NEXT_IS_TODAY = """
+import datetime as dt
+from django.utils import timezone
+from meetings.models import Meeting
+meeting = Meeting.objects.get(slug="begleitgremium-4")
+meeting.held_on, meeting.starts_at, meeting.ends_at = timezone.localdate(), dt.time(0, 1), None
+meeting.save()
+print(meeting.pk)
+"""
 
 
 def words(page):

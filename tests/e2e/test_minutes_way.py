@@ -5,8 +5,20 @@ import re
 import pytest
 
 from tests.e2e.axe import grave
+from tests.e2e.cockpit_steps import (
+    EXPECTED,
+    TODAY,
+    current,
+    go_on,
+    seats,
+    shell,
+    wait_until_saved,
+    write,
+)
 from tests.e2e.holding import (
     MINUTES_SAY,
+    NEXT_IS_TODAY,
+    YESTERDAY,
     end,
     follow,
     hold_the_session,
@@ -17,16 +29,6 @@ from tests.e2e.holding import (
     words,
 )
 from tests.e2e.product import running, sign_in
-from tests.e2e.test_cockpit import (
-    EXPECTED,
-    TODAY,
-    current,
-    go_on,
-    seats,
-    shell,
-    wait_until_saved,
-    write,
-)
 from tests.e2e.test_html import errors_in, nu_checker
 from tests.e2e.test_whole_way import link_in, mail_to, post
 from tests.processes import manage
@@ -42,23 +44,6 @@ Rules.objects.filter(board__slug="begleitgremium").update(has_quorum=True)
 # Of persons, the item for members, the session for members, and how often something changed.
 HIDDEN = ("Anke", "Zaungast", "Entwurf der Geschäftsordnung", "4. Sitzung", "Fassung")
 # Weeks go by themselves; a test has none.
-YESTERDAY = """
-import datetime as dt
-from django.utils import timezone
-from meetings.models import Meeting
-meeting = Meeting.objects.get(pk=2)
-meeting.held_on = timezone.localdate() - dt.timedelta(days=1)
-meeting.save()
-"""
-NEXT_IS_TODAY = """
-import datetime as dt
-from django.utils import timezone
-from meetings.models import Meeting
-meeting = Meeting.objects.get(slug="begleitgremium-4")
-meeting.held_on, meeting.starts_at, meeting.ends_at = timezone.localdate(), dt.time(0, 1), None
-meeting.save()
-print(meeting.pk)
-"""
 
 
 @pytest.fixture(scope="module")
