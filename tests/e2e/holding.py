@@ -6,7 +6,7 @@ import re
 from django.utils import timezone
 
 from tests.e2e.axe import violations
-from tests.e2e.test_cockpit import (
+from tests.e2e.cockpit_steps import (
     current,
     go_on,
     lose_the_connection,

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.e2e.product import sign_in
-from tests.e2e.test_cockpit import (
+from tests.e2e.cockpit_steps import (
     COCKPIT,
     current,
     folder,
@@ -16,6 +15,7 @@ from tests.e2e.test_cockpit import (
     text_of,
     wait_until_saved,
 )
+from tests.e2e.product import sign_in
 
 __all__ = ["folder", "office", "signed_in", "site"]
 STORED = "Object.keys(localStorage).filter(one => one.startsWith('cockpit')).sort()"
