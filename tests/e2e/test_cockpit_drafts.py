@@ -5,17 +5,19 @@ import pytest
 from tests.e2e.cockpit_steps import (
     COCKPIT,
     current,
-    folder,
-    office,
-    other_page,
     seats,
     shell,
-    signed_in,
-    site,
     text_of,
     wait_until_saved,
 )
 from tests.e2e.product import sign_in
+from tests.e2e.test_cockpit import (
+    folder,
+    office,
+    other_page,
+    signed_in,
+    site,
+)
 
 __all__ = ["folder", "office", "signed_in", "site"]
 STORED = "Object.keys(localStorage).filter(one => one.startsWith('cockpit')).sort()"
