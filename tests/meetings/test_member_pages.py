@@ -55,6 +55,8 @@ CURRENT = {
     "unterlagen/": "Unterlagen",
     "aufgaben/": "Aufgaben",
     "vorschlaege/": "Vorschläge",
+    "themen/": "Themen",
+    "anregungen/": "Anregungen",
     "beschluesse/": "Beschlüsse",
     "gremium/": "Gremium",
     "kalender/": "Kalender",
@@ -212,11 +214,11 @@ def fill(board, person, size):
 
 
 QUERIES = {
-    "": 19,
+    "": 21,
     "unterlagen/": 6,
     "gremium/": 8,
     "vorschlaege/": 7,
-    "sitzungen/gremium-1/": 14,
+    "sitzungen/gremium-1/": 15,
 }
 
 

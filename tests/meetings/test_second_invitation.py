@@ -61,8 +61,9 @@ def test_office_is_offered_the_second_invitation_with_its_consequence(office, me
     ask_for_quorum(meeting)
 
     offered = office.get(url).content.decode()
-    chosen = office.get(f"{url}?is_second_invitation=on").content.decode()
-    office.post(url, {"send": "1", "number": "1", "is_second_invitation": "on"})
+    answer = office.get(f"{url}?is_second_invitation=on")
+    chosen, seen = answer.content.decode(), answer.context["preview"].mark
+    office.post(url, {"send": "1", "number": "1", "seen": seen, "is_second_invitation": "on"})
     proof = office.get(reverse("admin:meetings_meeting_proof", args=[meeting.pk])).content.decode()
 
     assert ["Zweite Einladung" in page for page in (without, offered)] == [False, True]
