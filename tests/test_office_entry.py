@@ -78,6 +78,9 @@ def test_groups_come_with_their_rights():
         "view_board",
         "view_meeting",
         "view_agendaitem",
+        "view_topic",
+        "view_project",
+        "view_publication",
     }
     assert "change_meeting" in names["Sitzungsdienst"]
     assert "change_person" not in names["Sitzungsdienst"]

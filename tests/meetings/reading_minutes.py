@@ -84,7 +84,11 @@ def published():
 
 
 def member_of(minutes):
-    return make.make_member(minutes.meeting.board)
+    """Somebody who sits on the board since today: who was there stays as it is."""
+    user = make.make_user()
+    seat = make.make_seat(board=minutes.meeting.board, starts_on=timezone.localdate())
+    make.make_mandate(seat=seat, person=make.make_person(user=user))
+    return user
 
 
 def link_of(user):

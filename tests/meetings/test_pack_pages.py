@@ -229,7 +229,7 @@ def test_pack_needs_so_many_queries(client, django_assert_num_queries, size):
         make.make_document(agenda_item=make.make_agenda_item(meeting=meeting))
     make_packs()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         look(client, address(meeting))
 
 
