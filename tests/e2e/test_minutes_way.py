@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.axe import grave
 from tests.e2e.cockpit_steps import (
+    COCKPIT,
     EXPECTED,
     TODAY,
     current,
@@ -17,12 +18,11 @@ from tests.e2e.cockpit_steps import (
 )
 from tests.e2e.holding import (
     MINUTES_SAY,
-    NEXT_IS_TODAY,
-    YESTERDAY,
     end,
     follow,
     hold_the_session,
     judge,
+    move,
     pdf_behind,
     plan_the_next_session,
     press,
@@ -30,20 +30,18 @@ from tests.e2e.holding import (
 )
 from tests.e2e.product import running, sign_in
 from tests.e2e.test_html import errors_in, nu_checker
-from tests.e2e.test_whole_way import link_in, mail_to, post
+from tests.e2e.test_whole_way import link_in, mail_to, post, settled
 from tests.processes import manage
 
 __all__ = ["nu_checker", "post"]
 MEMBER = "carla.exempel@example.org"
 SESSION = "/sitzungen/begleitgremium-2/"
-MINUTES = "/admin/meetings/minutes/1/change/"
 RULES = """
 from partners.models import Rules
-Rules.objects.filter(board__slug="begleitgremium").update(has_quorum=True)
+Rules.objects.filter(board__slug="begleitgremium").update(mode="voting", has_quorum=True)
 """
 # Of persons, the item for members, the session for members, and how often something changed.
 HIDDEN = ("Anke", "Zaungast", "Entwurf der Geschäftsordnung", "4. Sitzung", "Fassung")
-# Weeks go by themselves; a test has none.
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +54,7 @@ def site(folder, post):
     """A product of its own, whose second session takes place today."""
     with running(folder, EMAIL_URL=post.url) as site:
         shell(folder, TODAY + RULES)
+        move(folder, "begleitgremium-2", 0)
         yield site
 
 
@@ -91,8 +90,13 @@ def outside(browser, site):
 # --- The draft -------------------------------------------------------------------
 
 
+def open_minutes(page):
+    page.goto(COCKPIT)
+    follow(page, "Zum Protokoll")
+
+
 def check_draft(page, seen):
-    page.goto(MINUTES)
+    open_minutes(page)
     assert page.locator(".checklist [data-state=open]").count() == 0
     judge(page, seen, "office-minutes", grave)
     text = pdf_behind(page, "Entwurf als PDF")
@@ -103,8 +107,8 @@ def check_draft(page, seen):
 
 
 def release(page, folder, seen):
-    shell(folder, YESTERDAY)
-    page.goto(MINUTES)
+    move(folder, "begleitgremium-2", 1)
+    open_minutes(page)
     press(page, "In Abstimmung geben")
     press(page, "Freigabe prüfen")
     judge(page, seen, "office-release", grave)
@@ -130,7 +134,7 @@ def object_by_link(member, page, seen, post):
 
 
 def answer(page, seen, post):
-    """Accept it, and change the minutes accordingly."""
+    """Accept it, change the minutes accordingly, and let the members read that."""
     page.goto("/admin/meetings/objection/")
     judge(page, seen, "office-objections", grave)
     follow(page, "Der Bericht kam von der Kammer.")
@@ -140,10 +144,11 @@ def answer(page, seen, post):
     press(page, "Übernehmen und mitteilen")
     told = mail_to(post, MEMBER, "Antwort auf Ihre Einwendung")
     assert "Das stimmt, danke." in told.get_body(("plain",)).get_content()
-    page.goto(MINUTES)
+    open_minutes(page)
     page.locator("#top-2 textarea").fill("Die Kammer berichtet, was aufgegriffen wurde.")
-    press(page, "Speichern")
-    assert "Seit der Freigabe wurde etwas geändert" in words(page)
+    page.get_by_label("Was sich geändert hat").fill("TOP 2: wer berichtet hat")
+    press(page, "Geänderte Fassung freigeben")
+    mail_to(post, MEMBER, "Geändert: Protokoll der 2. Sitzung")
 
 
 # --- The next session -------------------------------------------------------------
@@ -151,7 +156,12 @@ def answer(page, seen, post):
 
 def hold_the_next_session(page, folder):
     """The approval comes first; then the office is led to note it."""
-    (key,) = shell(folder, NEXT_IS_TODAY)
+    page.goto("/admin/meetings/meeting/?q=begleitgremium-4")
+    follow(page, "4. Sitzung")
+    follow(page, "Einladung prüfen")
+    press(page, re.compile("^Jetzt senden"))
+    settled(folder)
+    key = move(folder, "begleitgremium-4", 0)
     page.goto(f"/admin/meetings/meeting/{key}/cockpit/")
     press(page, "Sitzung beginnen")
     assert "Genehmigung des Protokolls der 2. Sitzung" in current(page).inner_text()
@@ -177,7 +187,8 @@ def approve(page, seen):
     judge(page, seen, "office-approve", grave)
     press(page, "Als genehmigt vermerken")
     assert "Das Protokoll ist genehmigt." in words(page)
-    page.goto("/admin/meetings/minutes/2/change/")
+    page.goto("/admin/meetings/minutes/?q=begleitgremium-4")
+    follow(page, "4. Sitzung")
     assert "Das Protokoll der 2. Sitzung ist genehmigt." in words(page)
 
 
@@ -185,7 +196,7 @@ def approve(page, seen):
 
 
 def publish(page, seen):
-    page.goto(MINUTES)
+    open_minutes(page)
     press(page, "Veröffentlichung prüfen")
     judge(page, seen, "office-publish", grave)
     press(page, "Jetzt veröffentlichen")
@@ -207,13 +218,14 @@ def check_public(visitor):
 
 
 def correct(page, seen, post):
-    page.goto(MINUTES)
+    open_minutes(page)
     page.locator("#top-2 textarea").fill("Die Kammer berichtet, was umgesetzt wurde.")
     page.get_by_label("Grund der Berichtigung").fill("Falsches Wort in TOP 2")
     press(page, "Berichtigen und den Mitgliedern mitteilen")
     told = mail_to(post, MEMBER, "Berichtigt: Protokoll der 2. Sitzung")
     assert "Falsches Wort in TOP 2" in told.get_body(("plain",)).get_content()
-    follow(page, "Fassung 3")
+    judge(page, seen, "office-approved", grave)
+    follow(page, "Fassung 4")
     assert page.locator(".differences del").all_inner_texts() == ["aufgegriffen"]
     assert page.locator(".differences ins").all_inner_texts() == ["umgesetzt"]
     judge(page, seen, "office-version", grave)
@@ -254,7 +266,6 @@ OFFICE = {
     "office-tasks": "meetings/task/",
     "office-task": "meetings/task/1/change/",
     "office-evidence": "nachweis/",
-    "office-approved": "meetings/minutes/1/change/",
     "office-cockpit": "meetings/meeting/2/cockpit/",
 }
 
