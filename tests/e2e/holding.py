@@ -13,6 +13,7 @@ from tests.e2e.cockpit_steps import (
     open_first_item,
     reload_in_the_middle_of_a_word,
     seats,
+    shell,
     wait_until_saved,
     write,
 )
