@@ -9,7 +9,7 @@ DEV_STAMP := .venv/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run test coverage test-slow test-postgres e2e check format requirements screenshots clean
+.PHONY: help run test coverage test-slow test-slow-postgres test-postgres e2e check format requirements screenshots clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -23,9 +23,11 @@ test: $(DEV_STAMP) ## alle Tests auf SQLite
 coverage: $(DEV_STAMP) ## alle Tests auf SQLite, mit den Zeilen, die keiner von ihnen erreicht
 	@$(PYTEST) -n auto --cov --cov-report=term-missing
 
-# The names of tests that need PostgreSQL say so.
-test-slow: $(DEV_STAMP) ## die langsamen Tests, auch die für PostgreSQL
+test-slow: $(DEV_STAMP) ## die langsamen Tests
 	@$(PYTEST) -m slow
+
+# The names of tests that need PostgreSQL say so.
+test-slow-postgres: $(DEV_STAMP) ## die langsamen Tests für PostgreSQL: viele Abstürze, einige Minuten
 	@tests/postgres.sh $(PYTEST) -m slow -k on_postgres
 
 test-postgres: $(DEV_STAMP) ## alle Tests auf PostgreSQL (DATABASE_URL oder ein Wegwerf-Server)
