@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, Subquery, Value
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Q,
+    Subquery,
+    Value,
+)
 
 from advice.models import Advice
 
@@ -70,6 +80,7 @@ def counts_of_all() -> dict:
     return {
         "advice_count": Subquery(found.annotate(n=Count("pk")).values("n")),
         "taken_up_count": Subquery(found.annotate(n=taken_up).values("n")),
+        "advice_has_examples": Exists(Advice.objects.released().filter(is_example=True)),
     }
 
 
