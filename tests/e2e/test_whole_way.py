@@ -93,7 +93,7 @@ def mail_to(post, address, subject, seconds=30):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         mails = [mail for mail in post.mails if mail["To"].addresses[0].addr_spec == address]
-        found = [mail for mail in mails if mail["Subject"].startswith(subject)]
+        found = [mail for mail in mails if mail["Subject"].strip().startswith(subject)]
         if found:
             assert len(found) == 1
             return found[0]
