@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from advice.models import Advice
 from meetings.ical import flat
-from partners.models import Centre, Mandate
+from meetings.tasks.acts import people_of
+from partners.models import Centre
 from post import links, outbox
 from post.messages import Act, Message
 from post.models import Mail
@@ -24,16 +25,7 @@ def givers(advice) -> list:
 
     Advice of the board as a whole is told in its next session.
     """
-    if advice.person_id:
-        return [advice.person]
-    if not advice.organisation_id:
-        return []
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
-        seat__board=advice.board_id,
-        seat__organisation=advice.organisation_id,
-        role=Mandate.Role.MAIN,
-    )
-    return [one.person for one in mandates.select_related("person")]
+    return people_of(advice)
 
 
 def tell(advice, step) -> list:
