@@ -21,9 +21,9 @@ from gremium.gate.preview import as_published
 PUBLISH = "news.add_publication"
 
 
-def thing(request, name, pk):
+def thing(request, kind_name, pk):
     """Return kind and object; 404 for what is not the user's, 403 without the right."""
-    kind = KINDS.get(name)
+    kind = KINDS.get(kind_name)
     if kind is None:
         raise Http404
     if not request.user.has_perm(view_right(kind)):
@@ -41,8 +41,8 @@ def may_publish(user, kind) -> bool:
 
 @read_only
 @csp_update({"frame-src": [SELF]})
-def page(request, name, pk):
-    kind, obj = thing(request, name, pk)
+def page(request, kind_name, pk):
+    kind, obj = thing(request, kind_name, pk)
     # Made anew for each look: what the act changed on it must not show beside.
     response = as_published(kind, again(kind, obj), request)
     context = {
@@ -69,9 +69,9 @@ def again(kind, obj):
 @read_only
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})
-def preview(request, name, pk):
+def preview(request, kind_name, pk):
     """The public page itself, for the frame; links in it lead nowhere."""
-    kind, obj = thing(request, name, pk)
+    kind, obj = thing(request, kind_name, pk)
     response = as_published(kind, obj, request)
     if response is None:
         raise Http404
@@ -80,8 +80,8 @@ def preview(request, name, pk):
 
 
 @post_only
-def publish(request, name, pk):
-    kind, obj = thing(request, name, pk)
+def publish(request, kind_name, pk):
+    kind, obj = thing(request, kind_name, pk)
     if not may_publish(request.user, kind):
         raise PermissionDenied
     found = findings(
@@ -89,30 +89,30 @@ def publish(request, name, pk):
     )
     if found.warnings and request.POST.get("trotzdem") != "on":
         messages.error(request, _("Bitte bestätigen Sie die Hinweise, oder beheben Sie sie."))
-        return back(name, pk)
-    return do(request, name, pk, lambda: acts.publish(kind, obj, request.user, found.warnings))
+        return back(kind_name, pk)
+    return do(request, kind_name, pk, lambda: acts.publish(kind, obj, request.user, found.warnings))
 
 
 @post_only
-def withdraw(request, name, pk):
-    kind, obj = thing(request, name, pk)
+def withdraw(request, kind_name, pk):
+    kind, obj = thing(request, kind_name, pk)
     if not may_publish(request.user, kind):
         raise PermissionDenied
-    return do(request, name, pk, lambda: acts.withdraw(kind, obj, request.user))
+    return do(request, kind_name, pk, lambda: acts.withdraw(kind, obj, request.user))
 
 
-def do(request, name, pk, act):
+def do(request, kind_name, pk, act):
     try:
         done = act()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, f"„{done.label}“ {done.get_act_display()}.")
-    return back(name, pk)
+    return back(kind_name, pk)
 
 
-def back(name, pk):
-    return redirect("admin:gate", name, pk)
+def back(kind_name, pk):
+    return redirect("admin:gate", kind_name, pk)
 
 
 def urls():
@@ -125,7 +125,7 @@ def urls():
     )
     return [
         path(
-            f"veroeffentlichen/<slug:name>/<int:pk>/{address}",
+            f"veroeffentlichen/<slug:kind_name>/<int:pk>/{address}",
             admin.site.admin_view(view),
             name=label,
         )

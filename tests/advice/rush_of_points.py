@@ -4,7 +4,7 @@ import time
 from contextlib import ExitStack
 from unittest.mock import patch
 
-from advice import points
+from advice import points, weighing_mails
 from advice import weighing as weighings
 from advice.models.weighing import POINTS
 from post.models import Mail
@@ -79,5 +79,7 @@ def careless_results():
     with ExitStack() as changes:
         changes.enter_context(patch.object(weighings, "locked", look))
         changes.enter_context(patch.object(points, "check", slowly(points.check)))
+        drop = weighing_mails.drop_reminders
+        changes.enter_context(patch.object(weighing_mails, "drop_reminders", slowly(drop)))
         give, close = points.give.__wrapped__, weighings.close.__wrapped__
         return (*sets_of_one_seat(give), *closing_among_them(give, close))

@@ -39,6 +39,7 @@ def front(text="", title="Titel"):
         "items": [{"number": 1, "title": title, "time": "", "line": "", "text": pdf.tree(text)}],
         "papers": [{"heading": title, "papers": [{"title": title, "place": ""}]}],
         "advice": [],
+        "reports": [],
     }
 
 
