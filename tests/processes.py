@@ -28,8 +28,8 @@ def manage(folder, *command):
         env=environment,
         capture_output=True,
         text=True,
-        check=True,
     )
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.advice import rush_of_points as rush
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.advice import rush_of_points as rush
@@ -21,7 +21,7 @@ def assert_broken(results):
 
 
 def of_rush(tmp_path, kind):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
     return tuple(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH.format(kind)).split()))
 
 

@@ -35,7 +35,8 @@ when = {{"held_on": day, "starts_at": dt.time(0, 1), "ends_at": None}}
 Meeting.objects.filter(pk=meeting.pk).update(**when)
 meeting.history.update(history_date=then, **when)
 meeting.dispatches.update(sent_at=then)
-Mail.objects.filter(delivery__dispatch__meeting=meeting).update(state=Mail.State.SENT)
+sent = {{"state": Mail.State.SENT, "sent_at": then}}
+Mail.objects.filter(delivery__dispatch__meeting=meeting).update(**sent)
 print(meeting.pk)
 """
 

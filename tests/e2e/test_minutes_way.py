@@ -34,8 +34,6 @@ from tests.e2e.test_whole_way import link_in, mail_to, post, settled
 from tests.processes import manage
 
 __all__ = ["nu_checker", "post"]
-# To be taken away as soon as the way was seen to go through again.
-pytestmark = pytest.mark.skip(reason="not followed to its end since versions change in between")
 MEMBER = "carla.exempel@example.org"
 SESSION = "/sitzungen/begleitgremium-2/"
 RULES = """

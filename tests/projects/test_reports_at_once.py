@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.processes import manage, on_postgres
+from tests.processes import manage, migrate, on_postgres
 from tests.projects import rush_of_reports as rush
 
 RUSH = """
@@ -12,7 +12,7 @@ print(*rush.careful(), rush.careless())
 
 
 def test_on_sqlite_one_comes_of_many_and_more_without_the_lock(tmp_path):
-    manage(tmp_path, "migrate", "-v0")
+    migrate(tmp_path)
 
     *careful, careless = map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH).split())
 
