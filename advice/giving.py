@@ -1,11 +1,9 @@
 """Members give advice by themselves, between the sessions."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
@@ -22,8 +20,6 @@ KINDS = (
     Advice.Kind.COOPERATION_OFFER,
     Advice.Kind.QUESTION,
 )
-# No rules of procedure name a period; six weeks is what the office promises.
-ANSWER_AFTER = dt.timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,6 @@ def give(person, board, gift: Gift) -> Advice:
             text=text,
             person=person,
             organisation=seat_of(person, board).organisation,
-            due_on=timezone.localdate() + ANSWER_AFTER,
             is_example=person.is_example,
             **of_cooperation(gift),
         )

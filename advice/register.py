@@ -5,6 +5,8 @@ A number is never used again, not even that of a line which was taken back: the
 history knows it.
 """
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -14,18 +16,23 @@ from accounts.visibility import printable
 from advice.models import Advice
 from partners.models import Board
 
+# No rules of procedure name a period; six weeks is what the office promises.
+ANSWER_AFTER = dt.timedelta(weeks=6)
+
 
 @transaction.atomic
 def record(advice) -> Advice:
     """
     Save a new piece of advice under the board's next number.
 
-    Numbers of one board are given in turn; who records at the same time waits.
-    Raise ValidationError where a field is wrong.
+    Without a day for the answer it is due six weeks after it was given. Numbers
+    of one board are given in turn; who records at the same time waits. Raise
+    ValidationError where a field is wrong.
     """
     Board.objects.select_for_update().get(pk=advice.board_id)
     advice.number = last_number(advice.board_id) + 1
     advice.full_clean()
+    advice.due_on = advice.due_on or advice.given_on + ANSWER_AFTER
     advice.save()
     return advice
 

@@ -88,7 +88,7 @@ def test_hidden_item_is_a_number_and_nothing_else(client, level):
         text=f"<p>{CANARY}</p>",
         visibility=level,
         kind=AgendaItem.Kind.DECISION,
-        minutes_planned=97,
+        minutes_planned=29731,
         rapporteurs=[make_organisation(name=CANARY, short_name=CANARY)],
     )
 
@@ -99,7 +99,7 @@ def test_hidden_item_is_a_number_and_nothing_else(client, level):
     assert page.count("nichtöffentlich") == 1
     assert CANARY not in page
     assert "Beschlussfassung" not in page
-    assert "97" not in page
+    assert "29731" not in page
 
 
 def test_hidden_item_is_there_for_a_member(client):

@@ -1,5 +1,7 @@
 """Advice: recorded under a number of its board, the office's only."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -49,6 +51,13 @@ def test_number_is_never_given_twice(board, item):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Advice.objects.create(board=board, number=1, text="Noch eine")
+
+
+def test_answer_is_due_after_six_weeks_unless_a_day_is_named(item):
+    given, day = item.meeting.held_on, dt.date(2031, 5, 2)
+
+    assert register.capture(item, "Idee").due_on == given + dt.timedelta(weeks=6)
+    assert register.capture(item, "Frage", due_on=day).due_on == day
 
 
 def test_advice_keeps_where_it_was_given(item):

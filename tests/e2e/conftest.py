@@ -80,3 +80,23 @@ def note_console(complaints, message):
 def note_foreign(complaints, request, site):
     if not request.url.startswith((site.address, "data:", "blob:")):
         complaints.append(f"leaves the origin: {request.url}")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """A folder with the HTML of each kind of page met on the way."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture
+def outside(browser, site):
+    """Return a new browser that runs no scripts: a member's, or a visitor's."""
+    contexts = []
+
+    def opened():
+        contexts.append(browser.new_context(base_url=site.address, java_script_enabled=False))
+        return contexts[-1].new_page()
+
+    yield opened
+    for one in contexts:
+        one.close()

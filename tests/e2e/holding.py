@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.e2e.axe import violations
 from tests.e2e.cockpit_steps import (
+    COCKPIT,
     current,
     go_on,
     lose_the_connection,
@@ -74,7 +75,8 @@ def judge(page, seen, name, found=violations):
         page.emulate_media(color_scheme=scheme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            assert found(page) == [], f"{page.url} {scheme} {width}"
+            wrong = found(page)
+            assert wrong == [], f"{page.url} {scheme} {width}: {wrong}"
             assert overflow(page) <= 0, f"{page.url} {width} px"
     (seen / f"{name}.html").write_bytes(page.request.get(page.url).body())
 
@@ -152,6 +154,22 @@ def receive_a_guest(page):
 def end(page):
     press(page, "Sitzung beenden")
     page.get_by_text("Die Sitzung ist beendet, der Entwurf").wait_for()
+
+
+def open_minutes(page):
+    page.goto(COCKPIT)
+    follow(page, "Zum Protokoll")
+
+
+def release(page, folder, look=lambda: None):
+    """On the day after, the chair agrees and all 22 people get a mail."""
+    move(folder, "begleitgremium-2", 1)
+    open_minutes(page)
+    press(page, "In Abstimmung geben")
+    press(page, "Freigabe prüfen")
+    look()
+    press(page, re.compile("^Jetzt freigeben und 22 Personen schreiben$"))
+    page.get_by_text("Freigegeben. 22 Personen bekommen eine Mail.").wait_for()
 
 
 # All that an Ergebnisprotokoll holds, in its order; nobody typed a word after the end.

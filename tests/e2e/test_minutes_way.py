@@ -6,7 +6,6 @@ import pytest
 
 from tests.e2e.axe import grave
 from tests.e2e.cockpit_steps import (
-    COCKPIT,
     EXPECTED,
     TODAY,
     current,
@@ -23,9 +22,11 @@ from tests.e2e.holding import (
     hold_the_session,
     judge,
     move,
+    open_minutes,
     pdf_behind,
     plan_the_next_session,
     press,
+    release,
     words,
 )
 from tests.e2e.product import running, sign_in
@@ -58,12 +59,6 @@ def site(folder, post):
         yield site
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    """A folder with the HTML of each kind of page met on the way."""
-    return tmp_path_factory.mktemp("pages")
-
-
 @pytest.fixture
 def office(watched, site):
     sign_in(watched, site.office)
@@ -73,26 +68,7 @@ def office(watched, site):
     ]
 
 
-@pytest.fixture
-def outside(browser, site):
-    """Return a new browser that runs no scripts: a member's, or a visitor's."""
-    contexts = []
-
-    def opened():
-        contexts.append(browser.new_context(base_url=site.address, java_script_enabled=False))
-        return contexts[-1].new_page()
-
-    yield opened
-    for one in contexts:
-        one.close()
-
-
 # --- The draft -------------------------------------------------------------------
-
-
-def open_minutes(page):
-    page.goto(COCKPIT)
-    follow(page, "Zum Protokoll")
 
 
 def check_draft(page, seen):
@@ -103,17 +79,7 @@ def check_draft(page, seen):
     assert re.search(".*".join(MINUTES_SAY), text), text
 
 
-# --- Release and objection --------------------------------------------------------
-
-
-def release(page, folder, seen):
-    move(folder, "begleitgremium-2", 1)
-    open_minutes(page)
-    press(page, "In Abstimmung geben")
-    press(page, "Freigabe prüfen")
-    judge(page, seen, "office-release", grave)
-    press(page, re.compile("^Jetzt freigeben und 22 Personen schreiben$"))
-    page.get_by_text("Freigegeben. 22 Personen bekommen eine Mail.").wait_for()
+# --- Objection --------------------------------------------------------------------
 
 
 def object_by_link(member, page, seen, post):
@@ -238,7 +204,7 @@ def test_session_is_held_remembered_objected_to_approved_published_and_corrected
     hold_the_session(office)
     end(office)
     check_draft(office, seen)
-    release(office, folder, seen)
+    release(office, folder, lambda: judge(office, seen, "office-release", grave))
     member, visitor = outside(), outside()
     link = object_by_link(member, office, seen, post)
     answer(office, seen, post)
