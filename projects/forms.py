@@ -145,12 +145,7 @@ class FeedbackForm(forms.ModelForm):
             field = self.fields[name]
             field.choices = [one for one in field.choices if one[0]]
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "useful",
-            "recommends",
-            "text",
-            "website",
-        )
+        self.helper.layout = Layout("useful", "recommends", "text", "website")
         self.helper.add_input(Submit("send", _("Rückmeldung geben")))
 
     @property

@@ -77,9 +77,6 @@ class DemonstrationOffice(Versioned, ScopedAdmin):
         found = AgendaItem.objects.filter(meeting__in=known, kind=AgendaItem.Kind.DEMONSTRATION)
         return found.select_related("meeting").order_by("-meeting__held_on", "position")
 
-    def view_on_site(self, station):
-        return None
-
     @admin.display(description=gettext_lazy("TOP"), ordering="agenda_item__position")
     def shown_item(self, station):
         return f"{station.agenda_item.meeting.title}, {station.agenda_item}"

@@ -41,7 +41,6 @@ def questions(request, token):
 
 def secret(response):
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -16,7 +16,7 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
 REFUSED = "Failed to load resource: the server responded with a status of"
 # The browser logs these answers as errors of its own; the test asks for a page that is missing,
 # or for an act that is refused.
-ASKED_FOR = (f"{REFUSED} 404", f"{REFUSED} 409")
+ASKED_FOR = (f"{REFUSED} 404", f"{REFUSED} 409", f"{REFUSED} 422")
 
 
 def pytest_collection_modifyitems(items):

@@ -15,6 +15,10 @@ PAGES = [
     "unterlagen/",
     "aufgaben/",
     "beschluesse/",
+    "anregungen/",
+    "themen/",
+    "themen/wartung-mit-dem-telefon/",
+    "gewichtung/1/",
     "gremium/",
     "kalender/",
 ]

@@ -23,6 +23,8 @@ PAGES = [
     "/projekte/beispiel-werkzeuge-finden/",
     "/themen/",
     "/themen/werkzeuge-zum-ausleihen/",
+    "/anregungen/",
+    "/anregungen/1/?gremium=arbeitsgruppe-digitale-werkzeuge",
     "/aktuelles/",
     "{article}",
     "/impressum/",
