@@ -65,7 +65,6 @@ FORMS = [
     "advice/advice/3/schritt",
     "advice/topic/add",
     "advice/topic/9/change",
-    "advice/topic/9/ablehnen",
     "advice/weighing/1/change",
     "projects/project/add",
     "projects/project/1/change",
