@@ -172,10 +172,9 @@ class ProjectFilterForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN_TOPIC},
     )
 
-    def __init__(self, data, choice, projects):
+    def __init__(self, data, choice, topics):
         super().__init__(data)
-        topics = sorted({(name, slug) for one in projects for name, slug in one.tags})
-        self.fields["thema"].choices = [("", _("alle")), *((slug, name) for name, slug in topics)]
+        self.fields["thema"].choices = [("", _("alle")), *topics]
         self.fields["gremium"].choices = choice.as_choices(_("alle Gremien"))
         if not choice.has_several:
             del self.fields["gremium"]
@@ -187,10 +186,11 @@ class ProjectFilterForm(forms.Form):
         self.helper.add_input(Submit("", _("Anzeigen")))
         self.is_valid()
 
-    def keeps(self, project):
+    def kept(self, projects):
+        """Return those of the projects that were asked for."""
         kind, topic = (self.cleaned_data.get(name) for name in ("art", "thema"))
-        has_topic = not topic or any(slug == topic for _name, slug in project.tags)
-        return has_topic and (not kind or project.kind == kind)
+        projects = projects.filter(kind=kind) if kind else projects
+        return projects.filter(topics__slug=topic) if topic else projects
 
     @property
     def query(self):

@@ -28,6 +28,7 @@ def manage(folder, *command):
         env=environment,
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

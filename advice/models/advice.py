@@ -198,6 +198,7 @@ class Advice(PublicFace):
         verbose_name = _("Anregung")
         verbose_name_plural = _("Anregungen")
         ordering = ["-given_on", "-number"]
+        indexes = [models.Index(fields=["-given_on", "-number"], name="advice_newest_first")]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "number"],

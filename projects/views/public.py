@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from accounts.policy import public, read_only, unversioned
+from advice.models import Topic
 from meetings.models import Meeting
 from partners.views import board_choice, picture
 from projects import names
@@ -25,23 +26,30 @@ LISTED = (
 @public
 @read_only
 def project_list(request):
-    """The projects that boards follow, by kind; four queries, however many there are."""
+    """The projects that boards follow, by kind; six queries, however many there are."""
     choice = board_choice(request)
-    found = Project.objects.visible_to(request.user).only(*LISTED).order_by("kind", "title")
+    found = Project.objects.visible_to(request.user)
     found = found.filter(board=choice.asked) if choice.asked else found
-    projects = names.put_on(list(found), found, request.user)
-    form = ProjectFilterForm(request.GET, choice, projects)
-    shown = [one for one in projects if form.keeps(one)]
+    form = ProjectFilterForm(request.GET, choice, topics_of(found, request.user))
+    shown = form.kept(found).only(*LISTED).order_by("kind", "title", "pk")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    keys = [one.pk for one in page.object_list]
+    names.put_on(page.object_list, Project.objects.filter(pk__in=keys), request.user)
     context = {
         "choice": choice,
         "form": form,
-        "total": len(projects),
+        "has_any": bool(keys) or found.exists(),
         "page_obj": page,
         "groups": by_kind(page.object_list),
         "query": form.query,
     }
     return render(request, "projects/project_list.html", context)
+
+
+def topics_of(projects, user):
+    """Return (slug, title) of each topic that one of the projects belongs to."""
+    topics = Topic.objects.visible_to(user).filter(projects__in=projects).distinct()
+    return list(topics.order_by("title").values_list("slug", "title"))
 
 
 def by_kind(projects):

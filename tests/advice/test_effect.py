@@ -1,12 +1,10 @@
 """„Was wurde daraus?“: only what is released, in its public words, with numbers that add up."""
 
 import datetime as dt
-import time
 
 import pytest
 from django.utils import timezone
 
-from advice.models import Advice
 from tests import factories as make
 from tests.advising import make_advice, make_released_advice, make_step, make_topic
 from tests.held import make_held_meeting
@@ -177,26 +175,6 @@ def test_page_needs_so_many_queries(client, board, django_assert_num_queries, si
 
     with django_assert_num_queries(QUERIES[address]):
         client.get(address)
-
-
-def seconds(client, address):
-    client.get(address)
-    begin = time.process_time()
-    for _again in range(5):
-        client.get(address)
-    return time.process_time() - begin
-
-
-def test_two_thousand_are_hardly_slower_than_twenty(client, board):
-    rows = {"board": board, "visibility": "public", "state": "accepted", "text": "x"}
-    day = {"answered_on": timezone.localdate(), "public_text": "Mehr Beispiele"}
-    numbers = range(1, 2001)
-    few = [Advice(number=number, **rows, **day) for number in numbers[:20]]
-    Advice.objects.bulk_create(few)
-    before = seconds(client, "/anregungen/")
-    Advice.objects.bulk_create(Advice(number=number, **rows, **day) for number in numbers[20:])
-
-    assert seconds(client, "/anregungen/") < 1.5 * before
 
 
 @pytest.mark.parametrize("page_number", ["0", "-1", "99999", "x", "1e9", "%00"])

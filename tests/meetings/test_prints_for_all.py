@@ -11,11 +11,14 @@ import page
 import pikepdf
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 
 from meetings import audiences, pack_contents, pdf, printing, sheets
 from meetings.minutes.readers import reading_for
 from meetings.prints import agenda, minutes, resolutions
+from projects import stations
 from tests import factories as make
+from tests.advising import make_demonstration, make_project, make_report, make_request, make_round
 from tests.meetings.papers import make_packs, pack_of
 from tests.meetings.reading_minutes import make_full, member_of, published, released
 
@@ -80,6 +83,32 @@ def signs_of_others():
     return print_for(make.make_leader(made.meeting.board), made)
 
 
+def stations_item():
+    item = make.make_agenda_item(meeting=make_full().meeting, kind="demonstration")
+    for title, place in (("Roboter", "Halle 1"), ("Sensoren", "")):
+        make_demonstration(agenda_item=item, title=title, place=place)
+    return item
+
+
+def pack_with_reports():
+    """One partner reports with picture and figures, another not at all."""
+    meeting = make.make_meeting()
+    make.make_agenda_item(meeting=meeting)
+    round_ = make_round(meeting=meeting)
+    report = make_report(
+        round=round_,
+        light="red",
+        light_reason="Es fehlt Zeit.",
+        figures="Betriebe: 3",
+        image=ContentFile(make.picture_bytes(), name="halle.png"),
+        image_alt="Eine Halle",
+    )
+    make_request(round=round_, organisation=report.project.reporter)
+    make_request(round=round_, organisation=make_project(board=meeting.board).reporter)
+    make_packs()
+    return Path(pack_of(meeting, audiences.MEMBERS).file.path).read_bytes()
+
+
 DOCUMENTS = {
     "agenda": lambda: agenda.for_audience(make_full().meeting, audiences.OFFICE),
     "public agenda": lambda: agenda.for_reader(make_full().meeting, VISITOR),
@@ -96,6 +125,9 @@ DOCUMENTS = {
     "sign-in sheet": lambda: sheets.sign_in_sheet(make_full().meeting),
     "minutes with signs that no font has": signs_of_others,
     "pack without papers": joined_pack,
+    "pack with reports": pack_with_reports,
+    "rotation plan": lambda: stations.plan(stations_item(), 3),
+    "sheets for feedback": lambda: stations.feedback_sheets(stations_item()),
 }
 
 

@@ -210,7 +210,7 @@ def test_draft_of_a_report_is_on_no_page(client):
 
 @pytest.mark.parametrize("size", [1, 10])
 @pytest.mark.parametrize(
-    ("address", "count"), [(LIST, 4), (f"{LIST}?thema=thema", 4), ("/projekte/projekt/", 5)]
+    ("address", "count"), [(LIST, 6), (f"{LIST}?thema=thema", 6), ("/projekte/projekt/", 5)]
 )
 def test_page_needs_so_many_queries(client, django_assert_num_queries, size, address, count):
     make.make_centre()
