@@ -4,6 +4,8 @@
 Advice is an app to the right; the board's rows say themselves what is told.
 """
 
+from html import unescape
+
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from meetings.models import AgendaItem
 
 TITLE = "Rückmeldung zu Anregungen"
 LONGEST = 300
+# Shorter words stand in any text.
+SHORTEST = 8
 
 
 def told(meeting, is_public=False) -> list[dict]:
@@ -51,6 +55,27 @@ def put_on(meeting) -> bool:
     item.text = text
     item.save()
     return True
+
+
+def hold_back(board):
+    """Let public items of `board` tell only what is released; call it after anything changes."""
+    items = AgendaItem.objects.filter(
+        meeting__board=board, title=_(TITLE), visibility=Visibility.PUBLIC
+    )
+    for item in items.select_related("meeting__board"):
+        if any(one in unescape(item.text) for one in unreleased(item.meeting)):
+            item.text = text_of(told(item.meeting, is_public=True))
+            item.save()
+
+
+def unreleased(meeting) -> list[str]:
+    """Return the words of all advice of the board that the public may not read."""
+    rows = meeting.board.advice.all()
+    released = set(rows.released().values_list("pk", flat=True))
+    found = [{one.text} if one.pk in released else {one.text, one.public_text} for one in rows]
+    shown = {" ".join(one.public_text.split()) for one in rows if one.pk in released}
+    texts = {short(one) for texts in found for one in texts if one not in shown}
+    return [one for one in texts if len(one) >= SHORTEST]
 
 
 def text_of(rows) -> str:

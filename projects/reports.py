@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.visibility import Visibility
 from post import outbox
 from projects import mails, rounds
 from projects.models import ProgressReport
@@ -29,12 +30,18 @@ class StaleReportError(ValidationError):
 def report_of(request, project) -> ProgressReport:
     """Return the project's report of the round, or a new one that is not saved."""
     found = ProgressReport.objects.filter(round=request.round_id, project=project).first()
-    return found or ProgressReport(
+    # A draft of who reported before is theirs; what was handed in is the project's.
+    if found and (found.submitted_at or found.organisation_id == request.organisation_id):
+        return found
+    fresh = ProgressReport(
         round=request.round,
         project=project,
         organisation=request.organisation,
         is_example=project.is_example,
     )
+    if found:
+        fresh.pk, fresh._state.adding = found.pk, False
+    return fresh
 
 
 def mark_of(report) -> str:
@@ -74,6 +81,9 @@ def write(request, project, person, values, seen, *, is_final):
         raise ValidationError(
             _("Dieser Bericht ist schon abgegeben. Bitte geben Sie Ihre Änderungen ab.")
         )
+    # What the office released are these words, and no others.
+    if report.visibility == Visibility.PUBLIC:
+        report.visibility = Visibility.MEMBERS
     for name, value in values.items():
         report._meta.get_field(name).save_form_data(report, value)
     if is_final:

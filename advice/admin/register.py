@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin.base import Rows
+from accounts.admin.references import is_key
 from accounts.policy import post_only
+from accounts.visibility import Visibility
 from advice import answering, mails, matching, register
 from advice.forms.answering import StepForm
 from advice.models import Advice, Step
@@ -120,6 +122,13 @@ class AdviceOffice(Versioned, ScopedAdmin):
             fields = (*fields, "state_reason")
         return (self.CARE, (self.ANSWER[0], {"fields": fields}), self.PUBLIC, self.ORIGIN)
 
+    def get_readonly_fields(self, request, obj=None):
+        """What is released is taken back first; its words go out through the gate alone."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or obj.visibility != Visibility.PUBLIC:
+            return fields
+        return (*fields, "public_text", "names_giver")
+
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
 
@@ -131,7 +140,7 @@ class AdviceOffice(Versioned, ScopedAdmin):
         return f"{advice.get_kind_display()} {advice.number} – {advice.board}"
 
     def view_on_site(self, advice):
-        return super().view_on_site(advice) if advice.visibility == "public" else None
+        return super().view_on_site(advice) if advice.visibility == Visibility.PUBLIC else None
 
     def has_delete_permission(self, request, obj=None):
         """A number stays; what was recorded by mistake is declined with a reason."""
@@ -208,7 +217,8 @@ class AdviceOffice(Versioned, ScopedAdmin):
             )
         except answering.OutdatedError as error:
             form.add_error(None, error)
-            form.data = form.data | {"seen": advice.steps.count()}
+            form.data = form.data.copy()
+            form.data["seen"] = advice.steps.count()
             return self.step_page(request, advice, form, status=409)
         except ValidationError as error:
             form.add_error(None, error)
@@ -232,7 +242,7 @@ class AdviceOffice(Versioned, ScopedAdmin):
     def introduce_view(self, request, pk):
         advice = self.advice_for(request, pk, INTRODUCE)
         key = request.POST.get("other", "")
-        other = matching.fitting(advice).filter(pk=key).first() if key.isdecimal() else None
+        other = matching.fitting(advice).filter(pk=key).first() if is_key(key) else None
         if other is None:
             raise Http404
         try:

@@ -179,6 +179,9 @@ class TopicOffice(Versioned, ScopedAdmin):
     def weigh(self, request, queryset):
         """Lead to a new weighing of what was chosen; nothing begins yet."""
         boards = {one.board_id for one in queryset}
+        if not boards:
+            messages.error(request, _("Diese Themen gibt es nicht mehr. Bitte wählen Sie neu."))
+            return None
         if len(boards) > 1:
             messages.error(request, _("Bitte wählen Sie Themen eines einzigen Gremiums."))
             return None

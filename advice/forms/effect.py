@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from advice.models import Advice
+from advice.models import Advice, Topic
 
 
 class EffectForm(forms.Form):
@@ -21,8 +21,9 @@ class EffectForm(forms.Form):
     )
     thema = forms.SlugField(required=False, max_length=120, widget=forms.HiddenInput)
 
-    def __init__(self, data, choice):
+    def __init__(self, data, choice, user):
         super().__init__(data)
+        self.user = user
         self.fields["gremium"].choices = choice.as_choices(_("alle"))
         if not choice.has_several:
             del self.fields["gremium"]
@@ -35,12 +36,15 @@ class EffectForm(forms.Form):
     @property
     def condition(self) -> Q:
         """Return what the filter keeps, of the board chosen."""
-        fields = {"stand": "state", "art": "kind", "thema": "topics__slug"}
+        fields = {"stand": "state", "art": "kind"}
         asked = {
             path: self.cleaned_data[name]
             for name, path in fields.items()
             if self.cleaned_data.get(name)
         }
+        if topic := self.cleaned_data.get("thema"):
+            known = Topic.objects.visible_to(self.user).filter(slug=topic)
+            asked["topics__in"] = known.values("pk")
         return Q(**asked)
 
     @property

@@ -37,7 +37,7 @@ def released(user):
 def advice_list(request):
     """Numbers first, then each piece with its answer, the newest first."""
     choice = board_choice(request)
-    form = EffectForm(request.GET, choice)
+    form = EffectForm(request.GET, choice, request.user)
     all_of_it = Advice.objects.released()
     if choice.asked:
         all_of_it = all_of_it.filter(board=choice.asked)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +11,8 @@ from gremium.gate import files, words
 from meetings.models import AgendaItem, Document, Meeting
 from partners.models import Person
 
+# Before a family name they mean a person.
+FORMS = ("herr", "herrn", "frau", "dr.", "prof.")
 # Shorter titles are words that any text may hold.
 SHORTEST = 8
 
@@ -25,9 +25,8 @@ class Findings:
     warnings: list[str]
 
 
-def findings(kind, obj, response, user) -> Findings:
-    """Look at `obj` and the page with it; `response` is None where no page would be."""
-    refused = obstacle(kind, obj, user)
+def findings(obj, response, refused) -> Findings:
+    """Look at `obj` and the page with it, None where no page would be; `refused` says why."""
     if response is None or response.status_code != 200:
         return Findings(refused or [_("So sähe es niemand: Die Seite dazu gibt es nicht.")], [])
     reading = words.read(response.content.decode())
@@ -41,30 +40,20 @@ def findings(kind, obj, response, user) -> Findings:
     return Findings(refused, warnings)
 
 
-def obstacle(kind, obj, user) -> list[str]:
-    """Return why the act itself would be refused; it is tried and rolled back."""
-    if kind.is_public(obj):
-        return []
-    with transaction.atomic():
-        try:
-            kind.show(obj, user)
-        except ValidationError as error:
-            return list(error.messages)
-        else:
-            return []
-        finally:
-            transaction.set_rollback(True)
-
-
 def names_without_consent(text) -> list[str]:
     people = Person.objects.with_consent().filter(may_show_name=False)
-    names = {
-        " ".join(filter(None, one))
-        for one in people.values_list("given_name", "family_name")
-        if all(one)
-    }
-    named = sorted(one for one in names if one in text)
+    known = {one for one in people.values_list("given_name", "family_name") if all(one)}
+    text = text.casefold()
+    named = sorted(" ".join(one) for one in known if is_named(*one, text))
     return [_("Nennt %s, ohne dass eine Einwilligung vorliegt.") % one for one in named]
+
+
+def is_named(given, family, text) -> bool:
+    """Tell whether the person stands in `text`: „Kim Muster“, „Muster, Kim“, „Frau Dr. Muster“."""
+    given, family = given.casefold(), family.casefold()
+    if f"{given} {family}" in text or f"{family}, {given}" in text:
+        return True
+    return any(f"{form} {family}" in text for form in FORMS)
 
 
 def titles_of_hidden_items(obj, text) -> list[str]:
@@ -72,6 +61,8 @@ def titles_of_hidden_items(obj, text) -> list[str]:
     if meeting is None:
         return []
     hidden = AgendaItem.objects.filter(meeting=meeting).exclude(visibility=Visibility.PUBLIC)
+    if isinstance(obj, AgendaItem):
+        hidden = hidden.exclude(pk=obj.pk)
     titles = [one.title for one in hidden if len(one.title) >= SHORTEST]
     return [
         _("Nennt die Überschrift eines nichtöffentlichen TOP: „%s“.") % one

@@ -7,7 +7,7 @@ import zipfile
 import pikepdf
 from django.utils.translation import gettext as _
 
-from partners.files import OPEN_XML, extension
+from partners.files import BROKEN_ARCHIVE, OPEN_XML, extension
 
 # Who wrote it and who saved it last. Read as text: nothing of the file is to be obeyed.
 PERSON = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]{1,200})</")
@@ -29,7 +29,7 @@ def hints(document) -> list[str]:
                 found = of_office_file(file)
             else:
                 found = []
-    except (OSError, ValueError, pikepdf.PdfError, zipfile.BadZipFile):
+    except (*BROKEN_ARCHIVE, AttributeError, TypeError, pikepdf.PdfError):
         found = [_("Die Datei lässt sich nicht prüfen.")]
     return [f"„{document.title}“: {one}" for one in found]
 

@@ -1,5 +1,8 @@
 """The inside of a thing: every field that says something, as the office knows it."""
 
+from django.contrib.admin import site
+
+from accounts.admin.references import mask
 from accounts.visibility import VisibilityField
 from partners.admin.history import readable
 
@@ -8,8 +11,9 @@ MUTE = {"id", "slug", "token", "public_digest", "public_changed_at", "is_example
 MACHINE = ("sequence", "digest", "position")
 
 
-def facts(obj) -> list[tuple[str, str]]:
-    """Return label and value of each field with one, the level first."""
+def facts(obj, request) -> list[tuple[str, str]]:
+    """Return label and value of each field with one, the level first; no more than its form."""
+    mask(obj, request, site)
     fields = [one for one in obj._meta.concrete_fields if is_telling(one)]
     fields.sort(key=lambda one: not isinstance(one, VisibilityField))
     found = ((one.verbose_name, value_of(obj, one)) for one in fields)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
 from advice.models import Advice
+from meetings import feedback
 from meetings.minutes import acts as minutes
 from meetings.models import AgendaItem, Document, Meeting, Minutes
 from news.models import Article
@@ -80,6 +81,9 @@ def show_in_session(obj, user):
     if item and item.visibility != PUBLIC:
         raise ValidationError(_("Der TOP ist nichtöffentlich. Veröffentlichen Sie erst ihn."))
     show_by_level(obj, user)
+    if isinstance(obj, AgendaItem):
+        feedback.hold_back(meeting.board)
+        obj.refresh_from_db()
 
 
 def show_advice(advice, user):
@@ -90,9 +94,16 @@ def show_advice(advice, user):
     show_by_level(advice, user)
 
 
+def hide_advice(advice, user):
+    hide_by_level(advice, user)
+    feedback.hold_back(advice.board)
+
+
 def show_report(report, user):
     if not report.submitted_at:
         raise ValidationError(_("Dieser Bericht ist noch nicht abgegeben."))
+    if report.project.board.visibility != PUBLIC:
+        raise ValidationError(_("Das Gremium ist nicht öffentlich."))
     if report.project.visibility != PUBLIC:
         raise ValidationError(_("Das Projekt ist nicht öffentlich."))
     show_by_level(report, user)
@@ -169,7 +180,16 @@ KINDS = {
             minutes.publish,
             minutes.withdraw,
         ),
-        by_level("anregung", Advice, "advice.change_advice", "board", address, show_advice),
+        Kind(
+            "anregung",
+            Advice,
+            "advice.change_advice",
+            "board",
+            address,
+            is_at_public,
+            show_advice,
+            hide_advice,
+        ),
         by_level(
             "bericht",
             ProgressReport,

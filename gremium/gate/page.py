@@ -9,16 +9,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.policy import post_only, read_only
 from gremium.gate import acts
-from gremium.gate.checks import findings
 from gremium.gate.inside import facts
 from gremium.gate.kinds import KINDS
+from gremium.gate.look import look
 from gremium.gate.preview import as_published
 
 PUBLISH = "news.add_publication"
+CHANGED = gettext_lazy(
+    "Inzwischen hat sich etwas geändert. Bitte sehen Sie es noch einmal an, bevor Sie es "
+    "veröffentlichen."
+)
 
 
 def thing(request, kind_name, pk):
@@ -43,8 +48,10 @@ def may_publish(user, kind) -> bool:
 @csp_update({"frame-src": [SELF]})
 def page(request, kind_name, pk):
     kind, obj = thing(request, kind_name, pk)
-    # Made anew for each look: what the act changed on it must not show beside.
-    response = as_published(kind, again(kind, obj), request)
+    return show(request, kind, obj, look(kind, obj, request))
+
+
+def show(request, kind, obj, seen, status=200):
     context = {
         **admin.site.each_context(request),
         "title": _("Veröffentlichen: %s") % obj,
@@ -52,18 +59,14 @@ def page(request, kind_name, pk):
         "kind": kind,
         "opts": kind.model._meta,
         "is_public": kind.is_public(obj),
-        "facts": facts(obj),
-        "found": findings(kind, again(kind, obj), response, request.user),
-        "has_page": response is not None and response.status_code == 200,
+        "facts": facts(kind.model.objects.get(pk=obj.pk), request),
+        "look": seen,
+        "found": seen.found,
         "may_publish": may_publish(request.user, kind),
         "log": acts.log_of(kind, obj)[:20],
         "public_address": kind.page(obj),
     }
-    return TemplateResponse(request, "admin/gate.html", context)
-
-
-def again(kind, obj):
-    return kind.model.objects.get(pk=obj.pk)
+    return TemplateResponse(request, "admin/gate.html", context, status=status)
 
 
 @read_only
@@ -72,7 +75,7 @@ def again(kind, obj):
 def preview(request, kind_name, pk):
     """The public page itself, for the frame; links in it lead nowhere."""
     kind, obj = thing(request, kind_name, pk)
-    response = as_published(kind, obj, request)
+    response, _refused = as_published(kind, obj, request)
     if response is None:
         raise Http404
     response["Cache-Control"] = "private, no-store"
@@ -80,17 +83,24 @@ def preview(request, kind_name, pk):
 
 
 @post_only
+@csp_update({"frame-src": [SELF]})
 def publish(request, kind_name, pk):
+    """Publish what was looked at, and nothing else: 409 where it has changed since."""
     kind, obj = thing(request, kind_name, pk)
     if not may_publish(request.user, kind):
         raise PermissionDenied
-    found = findings(
-        kind, again(kind, obj), as_published(kind, again(kind, obj), request), request.user
-    )
-    if found.warnings and request.POST.get("trotzdem") != "on":
+    seen = look(kind, obj, request)
+    if seen.found.obstacles:
+        messages.error(request, " ".join(seen.found.obstacles))
+        return back(kind_name, pk)
+    if request.POST.get("seen") != seen.mark:
+        messages.error(request, CHANGED)
+        return show(request, kind, obj, seen, status=409)
+    warnings = seen.found.warnings
+    if warnings and request.POST.get("trotzdem") != "on":
         messages.error(request, _("Bitte bestätigen Sie die Hinweise, oder beheben Sie sie."))
         return back(kind_name, pk)
-    return do(request, kind_name, pk, lambda: acts.publish(kind, obj, request.user, found.warnings))
+    return do(request, kind_name, pk, lambda: acts.publish(kind, obj, request.user, warnings))
 
 
 @post_only

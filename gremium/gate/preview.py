@@ -11,17 +11,20 @@ MACHINE = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR", "wsgi.url_s
 
 def as_published(kind, obj, request):
     """
-    Return the public page with `obj` on it, as if it were published; None where there is none.
+    Return the public page with `obj` on it, as if it were published, and why it cannot be.
 
-    Nothing of it stays: the act runs in a transaction that is rolled back.
+    The page is None where there is none. Nothing of it stays: the act runs in
+    a transaction that is rolled back.
     """
     with transaction.atomic():
         try:
             if not kind.is_public(obj):
                 kind.show(obj, request.user)
-            return visit(kind.page(obj), request)
-        except (Http404, ValidationError):
-            return None
+            return visit(kind.page(obj), request), []
+        except Http404:
+            return None, []
+        except ValidationError as error:
+            return None, list(error.messages)
         finally:
             transaction.set_rollback(True)
 

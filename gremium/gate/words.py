@@ -20,7 +20,13 @@ class Reading(HTMLParser):
             self.is_inside = True
         if tag in HIDDEN:
             self.skipped = tag
-        if tag == "img" and self.is_inside and not dict(attrs).get("alt"):
+        if tag == "img" and self.is_inside:
+            self.see(dict(attrs).get("alt"))
+
+    def see(self, description):
+        if description:
+            self.parts.append(description)
+        else:
             self.silent_pictures += 1
 
     def handle_endtag(self, tag):

@@ -153,6 +153,13 @@ def test_filter_keeps_state_kind_and_topic(client, board):
     assert len(client.get("/anregungen/?stand=unsinn&art=").context["advice_list"]) == 2
 
 
+def test_filter_knows_no_hidden_topic(client, board):
+    hidden = make_topic(board=board, slug="geheim", visibility="members")
+    make_released_advice(board=board, public_text="Mehr Beispiele", topics=[hidden])
+
+    assert "Mehr Beispiele" not in page(client, "/anregungen/?thema=geheim")
+
+
 def test_numbers_of_two_boards_do_not_mix(client, board):
     other = make.make_board(position=5)
     first, second = make_released_advice(board=board), make_released_advice(board=other)

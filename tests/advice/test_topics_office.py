@@ -197,6 +197,14 @@ def test_action_leads_to_a_new_weighing_of_the_chosen(office, board):
     assert not Weighing.objects.exists()
 
 
+def test_action_on_topics_that_are_gone_says_so(office):
+    data = {"action": "weigh", "_selected_action": [4711]}
+
+    answer = office.post(address("changelist"), data, follow=True)
+
+    assert said(answer) == ["Diese Themen gibt es nicht mehr. Bitte wählen Sie neu."]
+
+
 def test_action_refuses_topics_of_two_boards(client):
     client.force_login(make.make_staff(is_superuser=True))
     chosen = [make_topic().pk, make_topic().pk]
