@@ -162,3 +162,8 @@ def full_title(meeting) -> str:
     if meeting.board.short_name == _("Begleitgremium"):
         return _("%s des Begleitgremiums") % meeting.title
     return f"{meeting.title} ({flat(meeting.board.short_name)})"
+
+
+def is_over(meeting) -> bool:
+    """Tell whether it is a later day, or the session was ended in the cockpit today."""
+    return meeting.has_passed or meeting.state == Meeting.State.HELD

@@ -59,7 +59,7 @@ def obstacles(meeting: Meeting, kind: str, message: str = "") -> list[str]:
 
 def general(meeting, kind) -> list[str]:
     """What stands in the way of any sending; the rest does not matter then."""
-    if meeting.has_passed or meeting.state == Meeting.State.HELD:
+    if facts.is_over(meeting):
         return [_("Die Sitzung ist vorbei. Dazu wird nichts mehr versandt.")]
     if sent := already_sent(meeting, kind):
         return [sent_note(sent)]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
-from meetings import procedure
+from meetings import facts, procedure
 from meetings.decisions import tell
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from meetings.places import announced_to
@@ -105,7 +105,7 @@ def accept(proposal, by):
     meeting = proposal.meeting
     if meeting.is_cancelled:
         raise ValidationError(_("Die Sitzung ist abgesagt."))
-    if meeting.has_passed or meeting.state == Meeting.State.HELD:
+    if facts.is_over(meeting):
         raise ValidationError(_("Die Sitzung ist schon vorbei."))
     proposal.agenda_item = item_of(proposal)
     decide(proposal, State.ACCEPTED, by)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
-from meetings import answer_mails
+from meetings import answer_mails, facts
 from meetings.minutes import acts
 from meetings.models import Dispatch, Meeting
 from post import outbox
@@ -105,7 +105,7 @@ def is_expected(meeting) -> bool:
 
     Such a session is cancelled, so that they hear of it; deleted, it would just be gone.
     """
-    if meeting.is_cancelled or meeting.has_passed or meeting.state == State.HELD:
+    if meeting.is_cancelled or facts.is_over(meeting):
         return False
     levels = {meeting.visibility, meeting.board.visibility}
     return meeting.state != State.PLANNED or levels == {Visibility.PUBLIC}

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: its begin, None while the time is not known, and the station of each group."""
+    """
+    One turn: its begin, None while the time is not known, and the station of each group.
+
+    `after` counts the minutes from the begin of the first turn.
+    """
 
     number: int
+    after: int
     begins_at: dt.time | None
     ends_at: dt.time | None
     stations: list[int | None]
@@ -29,6 +34,7 @@ def rotation(stations: int, groups: int, minutes: int, begins_at=None, walk: int
     return [
         Turn(
             number=turn + 1,
+            after=turn * (minutes + walk),
             begins_at=later(begins_at, turn * (minutes + walk)),
             ends_at=later(begins_at, turn * (minutes + walk) + minutes),
             stations=[place((group + turn) % count, stations) for group in range(groups)],

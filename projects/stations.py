@@ -38,7 +38,7 @@ def plan(item, groups) -> bytes:
     turns = rotation(len(stations), groups, minutes, begin_of(item))
     data = head(item, _("Rotationsplan")) | {
         "groups": [_("Gruppe %s") % letter(number) for number in range(groups)],
-        "turns": [row_of(turn, stations) for turn in turns],
+        "turns": [row_of(turn, stations, minutes) for turn in turns],
         "stations": [
             {
                 "title": one.title,
@@ -51,8 +51,15 @@ def plan(item, groups) -> bytes:
     return pdf.render("rotation.typ", data, timezone.now())
 
 
-def row_of(turn, stations) -> dict:
-    clock = f"{turn.begins_at:%H:%M}–{turn.ends_at:%H:%M}" if turn.begins_at else ""
+def row_of(turn, stations, minutes) -> dict:
+    """Return the row; without a begin the minutes are counted from the first turn on."""
+    if turn.begins_at:
+        clock = f"{turn.begins_at:%H:%M}–{turn.ends_at:%H:%M}"
+    else:
+        clock = _("Minute %(first)d–%(last)d") % {
+            "first": turn.after,
+            "last": turn.after + minutes,
+        }
     return {
         "number": str(turn.number),
         "clock": clock,

@@ -68,8 +68,10 @@ class WeighingForm(OfficeForm):
     def clean(self):
         data = super().clean()
         board = data.get("board") or (self.instance.board_id and self.instance.board)
-        if any(one.board != board for one in data.get("topics") or ()):
-            self.add_error("topics", _("Bitte wählen Sie nur Themen dieses Gremiums."))
+        foreign = [one.title for one in data.get("topics") or () if one.board != board]
+        if foreign:
+            text = _("Bitte wählen Sie nur Themen dieses Gremiums. Nicht dazu gehört: %s.")
+            self.add_error("topics", text % ", ".join(foreign))
         return data
 
 

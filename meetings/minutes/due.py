@@ -32,8 +32,10 @@ class Waiting:
 def waiting(minutes, today=None) -> list[Waiting]:
     """Return in words what of `minutes` waits for the office, the oldest session first."""
     today = today or timezone.localdate()
+    ended = Q(meeting__state=Meeting.State.HELD) | Q(meeting__held_on__lt=today)
     found = (
         minutes.exclude(state=State.APPROVED)
+        .filter(ended)
         .select_related("meeting__board")
         .prefetch_related("meeting__board__rules")
         .annotate(

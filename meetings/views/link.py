@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policy import read_only
-from meetings import notes, told
+from meetings import facts, notes, told
 from meetings.door import for_reporters
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
@@ -40,8 +40,8 @@ def home(request, door):
 def show_home(request, door, refused=None, status=200):
     found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
     sessions = list(found.select_related("board", "venue").order_by(*CHRONOLOGY))
-    upcoming = [one for one in sessions if not one.has_passed]
-    past = [one for one in reversed(sessions) if one.has_passed][:PAST_SHOWN]
+    upcoming = [one for one in sessions if not facts.is_over(one)]
+    past = [one for one in reversed(sessions) if facts.is_over(one)][:PAST_SHOWN]
     fill(door, upcoming, refused)
     for meeting in past:
         meeting.address = door.url("meeting", meeting.slug)

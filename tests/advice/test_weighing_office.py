@@ -84,7 +84,9 @@ def test_topics_of_another_board_are_not_taken(client, board):
     answer = client.post(address("add"), data | {"topics": [one.pk for one in foreign]})
 
     errors = answer.context["adminform"].form.errors
-    assert errors == {"topics": ["Bitte wählen Sie nur Themen dieses Gremiums."]}
+    assert errors == {
+        "topics": ["Bitte wählen Sie nur Themen dieses Gremiums. Nicht dazu gehört: A, B."]
+    }
 
 
 def test_what_is_decided_meanwhile_can_be_taken_out_of_a_draft(office, board):

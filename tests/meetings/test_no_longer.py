@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from meetings import stages
-from meetings.models import Response
+from meetings.minutes.due import waiting
+from meetings.models import Minutes, Response
 from post import outbox
 from post.models import Mail
 from tests import factories as make
@@ -41,3 +43,17 @@ def test_failed_invitation_is_not_sent_after_the_cancellation(meeting):
 
     with pytest.raises(ValidationError, match="neuere Mail"):
         outbox.retry(mail)
+
+
+@pytest.mark.parametrize(("state", "is_ahead"), [("invited", True), ("held", False)])
+def test_session_ended_today_waits_for_minutes_and_for_no_proposals(client, state, is_ahead):
+    make.make_centre()
+    meeting = make.make_meeting(held_on=timezone.localdate(), state=state)
+    draft = Minutes.objects.create(meeting=meeting)
+    client.force_login(make.make_member(meeting.board))
+
+    page = client.get("/mein/")
+
+    assert page.context["upcoming"] == [meeting] * is_ahead
+    assert page.context["past"] == [meeting] * (not is_ahead)
+    assert bool(waiting(Minutes.objects.filter(pk=draft.pk))) is not is_ahead

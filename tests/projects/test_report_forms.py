@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from meetings.models import Meeting
-from projects.models import ProgressReport
+from projects.models import ProgressReport, Project
 from tests import advising
 from tests import factories as make
 from tests.projects.rounds import form_of, hand_in, link_to, make_asked, seen_on
@@ -81,6 +81,32 @@ def test_handed_in_report_is_there_and_can_be_changed(client, form, asked):
     page = client.get(form).content.decode()
     assert "Änderungen abgeben" in page
     assert "Zwischenspeichern" not in page
+
+
+def test_report_changed_after_its_release_waits_for_a_new_one(client, form):
+    hand_in(client, form)
+    ProgressReport.objects.update(visibility="public")
+
+    hand_in(client, form, status="Ganz anders.")
+
+    assert ProgressReport.objects.get().visibility == "members"
+
+
+def test_draft_of_who_reported_before_is_not_shown_to_the_next(client, asked, form):
+    hand_in(client, form, act="keep", status="Nur unser Entwurf")
+    other = make.make_organisation(consortium_role="partner")
+    project = Project.objects.get()
+    project.reporter = other
+    project.save()
+    request = advising.make_request(round=asked.round, organisation=other)
+    theirs = form_of(link_to(request.person), request)
+
+    page = client.get(theirs).content.decode()
+    hand_in(client, theirs, status="Unser eigener Bericht")
+
+    assert "Nur unser Entwurf" not in page
+    report = ProgressReport.objects.get()
+    assert (report.organisation, report.status) == (other, "Unser eigener Bericht")
 
 
 @pytest.mark.parametrize(
