@@ -34,7 +34,7 @@ test-postgres: $(DEV_STAMP) ## alle Tests auf PostgreSQL (DATABASE_URL oder ein 
 	@tests/postgres.sh $(PYTEST) -n auto
 
 e2e: $(DEV_STAMP) ## das laufende Programm in einem echten Browser (Chromium)
-	@$(PYTEST) tests/e2e -m e2e -n auto
+	@$(PYTEST) tests/e2e -m e2e -n auto --dist loadfile
 
 check: $(DEV_STAMP) ## Stil, Vorlagen, Systemprüfungen, fehlende Migrationen
 	@$(BIN)/ruff check .
