@@ -114,6 +114,16 @@ def test_office_answers_on_its_page(client, office, given):  # noqa: F811
     assert f"{given.person.full_name} bekommt eine Mail." in page
 
 
+def test_office_is_told_where_its_answer_stands_at_once(client, office, given):  # noqa: F811
+    before = client.get(change(given, "step")).content.decode()
+    Advice.objects.filter(pk=given.pk).update(visibility="public", public_text="Mehr Beispiele")
+    after = client.get(change(given, "step")).content.decode()
+
+    words = "stehen sofort auf der Website"
+    assert words not in before
+    assert words in after
+
+
 def test_declining_without_a_reason_gives_the_form_back(client, office, given):  # noqa: F811
     answer = client.post(change(given, "step"), typed(given, state="declined"))
 
