@@ -36,13 +36,19 @@ def is_open(station, today=None) -> bool:
 
 
 @transaction.atomic
-def give(station, useful, recommends, text=""):
-    """Keep one answer. Raise ValidationError when the time is over or there are too many."""
+def give(station, useful, recommends, text="", once=None):
+    """
+    Keep one answer; the same form, marked by `once`, sent again is the same answer.
+
+    Raise ValidationError when the time is over or there are too many.
+    """
     station = Demonstration.objects.select_for_update(of=("self",)).get(pk=station.pk)
     if not is_open(station):
         raise ValidationError(_("Rückmeldungen zu dieser Station sind zurzeit nicht möglich."))
+    if once and (known := station.feedback.filter(once=once).first()):
+        return known
     if station.feedback.count() >= MOST_ANSWERS:
         raise ValidationError(_("Zu dieser Station liegen schon genug Rückmeldungen vor."))
     return station.feedback.create(
-        useful=useful, recommends=recommends, text=printable(text).strip()
+        useful=useful, recommends=recommends, text=printable(text).strip(), once=once
     )

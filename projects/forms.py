@@ -1,5 +1,7 @@
 """The form of a report, as whoever reports fills it in; and the filter of the public list."""
 
+import uuid
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, Submit
 from django import forms
@@ -129,6 +131,9 @@ class FeedbackForm(forms.ModelForm):
         label=_("Bitte leer lassen"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    once = forms.CharField(
+        required=False, max_length=36, initial=uuid.uuid4, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = DemonstrationFeedback
@@ -145,15 +150,22 @@ class FeedbackForm(forms.ModelForm):
             field = self.fields[name]
             field.choices = [one for one in field.choices if one[0]]
         self.helper = FormHelper()
-        self.helper.layout = Layout("useful", "recommends", "text", "website")
+        self.helper.layout = Layout("useful", "recommends", "text", "website", "once")
         self.helper.add_input(Submit("send", _("Rückmeldung geben")))
 
     @property
     def is_by_a_program(self):
         return bool(self.cleaned_data.get("website"))
 
+    def clean_once(self):
+        """Return the mark of the form, or None for what is none."""
+        try:
+            return uuid.UUID(self.cleaned_data["once"])
+        except ValueError:
+            return None
+
     def answers(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "once")}
 
 
 class ProjectFilterForm(forms.Form):

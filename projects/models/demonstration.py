@@ -103,11 +103,16 @@ class DemonstrationFeedback(models.Model):
     )
     text = models.TextField(_("Was sollte das Zentrum daraus machen?"), blank=True, max_length=1000)
     given_on = models.DateField(_("am"), default=timezone.localdate, editable=False)
+    # Of the form it came from: two taps on its button are one answer.
+    once = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("Rückmeldung zur Demonstration")
         verbose_name_plural = _("Rückmeldungen zu Demonstrationen")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["demonstration", "once"], name="one_answer_of_a_form")
+        ]
 
     def __str__(self):
         return f"Rückmeldung {self.pk}"

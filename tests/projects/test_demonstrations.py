@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.advising import make_demonstration
 from tests.held import make_held_meeting, make_minutes
 from tests.meetings.papers import text_of
-from tests.office import change, office
+from tests.office import change, office, rows
 
 __all__ = ["office"]
 
@@ -188,6 +188,37 @@ def test_flood_ends(item, monkeypatch):
 
     with pytest.raises(ValidationError, match="genug Rückmeldungen"):
         feedback.give(station, **ANSWERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [36, 5000])
+def test_two_taps_on_one_form_are_one_answer(client, item, size):
+    station = make_demonstration(agenda_item=item)
+    form = client.get(station.get_absolute_url()).context["form"]
+    once = str(form["once"].value())
+
+    for _ in range(2):
+        client.post(station.get_absolute_url(), ANSWERS | {"once": once})
+    client.post(station.get_absolute_url(), ANSWERS | {"once": "x" * 36})
+    client.post(station.get_absolute_url(), ANSWERS | {"once": "9" * size})
+
+    assert station.feedback.count() == (3 if size == 36 else 2)
+
+
+@pytest.mark.django_db
+def test_office_takes_out_nonsense(client, office, item):
+    station = make_demonstration(agenda_item=item)
+    kept, nonsense = (feedback.give(station, **ANSWERS) for _ in range(2))
+    fields = ("agenda_item_id", "position", "title", "group_size", "minutes")
+    values = {name.removesuffix("_id"): getattr(station, name) for name in fields}
+    forms = [{"id": kept.pk}, {"id": nonsense.pk, "DELETE": "on"}]
+    found = {"demonstration": station.pk}
+
+    client.post(
+        change(station), values | rows("feedback", [one | found for one in forms], initial=2)
+    )
+
+    assert list(station.feedback.all()) == [kept]
 
 
 # --- In the minutes ------------------------------------------------------------------
