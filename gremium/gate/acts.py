@@ -1,5 +1,7 @@
 """Publish and take back: once, on purpose, and noted with who and when."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from news.models import Publication
 
 Act = Publication.Act
+# The row of the history and the note of one act are written one after the other.
+AT_ONCE = dt.timedelta(seconds=5)
 
 
 @transaction.atomic
@@ -40,5 +44,27 @@ def note(kind, obj, act, user, overruled):
 
 
 def log_of(kind, obj):
-    """Return who published or took back `obj`, the latest first."""
-    return Publication.objects.filter(kind=kind.name, key=obj.pk).select_related("user")
+    """
+    Return who published or took back `obj`, the latest first.
+
+    What was done in the ordinary form is in the history of the row; it stands
+    beside what was done here, unsaved.
+    """
+    noted = list(Publication.objects.filter(kind=kind.name, key=obj.pk).select_related("user"))
+    moments = [one.done_at for one in noted]
+    others = [one for one in by_form(kind, obj) if not is_noted(one.done_at, moments)]
+    return sorted([*noted, *others], key=lambda one: one.done_at, reverse=True)
+
+
+def by_form(kind, obj):
+    """Yield an act for each moment at which the row became public, or was so no longer."""
+    was_public = False
+    for row in obj.history.select_related("history_user").order_by("history_date", "history_id"):
+        if kind.is_public(row) != was_public:
+            was_public = not was_public
+            act = Act.PUBLISHED if was_public else Act.WITHDRAWN
+            yield Publication(act=act, user=row.history_user, done_at=row.history_date)
+
+
+def is_noted(moment, moments):
+    return any(abs(moment - one) < AT_ONCE for one in moments)

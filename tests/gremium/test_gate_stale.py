@@ -1,6 +1,9 @@
 """The gate publishes what was looked at, to those who may, and nothing beside it."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from meetings import feedback
 from news.models import Article, Publication
@@ -92,6 +95,21 @@ def test_gate_names_no_more_than_the_form(client, board):
 
     assert "(verborgen)" in page
     assert "Verborgen" not in page
+
+
+def test_log_knows_what_was_done_in_the_ordinary_form(client, office, board):
+    article = make.make_article(published_from=None)
+    article.published_from = timezone.now() - dt.timedelta(hours=1)
+    article._history_user = make.make_staff(name="Redaktion")
+    article.save()
+    time = timezone.now() - dt.timedelta(minutes=30)
+    article.history.filter(published_from__isnull=False).update(history_date=time)
+
+    client.post(gate("meldung", article, "_withdraw"))
+    page = client.get(gate("meldung", article))
+
+    found = [(one.act, str(one.user)) for one in page.context["log"]]
+    assert found == [("withdrawn", "Chefin"), ("published", "Redaktion")]
 
 
 # --- „Rückmeldung zu Anregungen“ --------------------------------------------------
