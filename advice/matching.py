@@ -46,9 +46,8 @@ def introduce(advice, other, by=None) -> Introduction:
     somebody to turn to.
     """
     first, second = sorted((advice.pk, other.pk))
-    rows = (
-        Advice.objects.select_for_update(of=("self",)).filter(pk__in=(first, second)).order_by("pk")
-    )
+    found = Advice.objects.filter(pk__in=(first, second)).order_by("pk")
+    rows = found.select_for_update(of=("self",))
     pair = {one.direction: one for one in rows.select_related("board", "organisation", "person")}
     if not fitting(advice).filter(pk=other.pk).exists():
         raise ValidationError(_("Diese beiden passen nicht zusammen oder kennen sich schon."))

@@ -62,20 +62,22 @@ def hold_back(board):
     items = AgendaItem.objects.filter(
         meeting__board=board, title=_(TITLE), visibility=Visibility.PUBLIC
     )
-    for item in items.select_related("meeting__board"):
-        if any(one in unescape(item.text) for one in unreleased(item.meeting)):
+    if not (items := list(items.select_related("meeting__board"))):
+        return
+    hidden = unreleased(board)
+    for item in items:
+        text = unescape(item.text)
+        if any(one in text for one in hidden):
             item.text = text_of(told(item.meeting, is_public=True))
             item.save()
 
 
-def unreleased(meeting) -> list[str]:
+def unreleased(board) -> set[str]:
     """Return the words of all advice of the board that the public may not read."""
-    rows = meeting.board.advice.all()
-    released = set(rows.released().values_list("pk", flat=True))
-    found = [{one.text} if one.pk in released else {one.text, one.public_text} for one in rows]
-    shown = {" ".join(one.public_text.split()) for one in rows if one.pk in released}
-    texts = {short(one) for texts in found for one in texts if one not in shown}
-    return [one for one in texts if len(one) >= SHORTEST]
+    shown = {short(one.public_text) for one in board.advice.released()}
+    words = board.advice.values_list("text", "public_text")
+    known = {short(one) for row in words for one in row}
+    return {one for one in known - shown if len(one) >= SHORTEST}
 
 
 def text_of(rows) -> str:

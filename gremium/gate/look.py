@@ -25,9 +25,8 @@ class Look:
 def look(kind, obj, request) -> Look:
     """Make the page with `obj` on it and read it; `obj` itself stays as it is."""
     # Made anew: what the act changed on it must not show beside.
-    once = kind.model.objects.get(pk=obj.pk)
-    response, refused = as_published(kind, once, request)
-    found = findings(kind.model.objects.get(pk=obj.pk), response, refused)
+    response, refused = as_published(kind, kind.model.objects.get(pk=obj.pk), request)
+    found = findings(obj, response, refused)
     html = response.content.decode() if response else ""
     seen = [html.replace(str(request.csp_nonce), ""), *found.obstacles, *found.warnings]
     return Look(response, found, hashlib.sha256("\0".join(map(str, seen)).encode()).hexdigest())
