@@ -100,7 +100,7 @@ def lose_the_connection(page):
     current(page).get_by_label("Wer", exact=True).fill("Anke Beispiel")
     current(page).get_by_label("Bis wann").fill("2031-05-02")
     current(page).get_by_role("button", name="Aufgabe festhalten").click()
-    note_advice(page)
+    note_remark(page)
     seats(page).nth(1).get_by_role("button", name="entschuldigt").click()
     page.locator(".agenda-nav a").nth(3).click()
     write(page, "Der Entwurf wird vertagt.", "postponed")
@@ -110,14 +110,20 @@ def lose_the_connection(page):
     page.get_by_text("Anke Beispiel, Antwort bis 31.01.2027").wait_for(state="attached")
 
 
-def note_advice(page):
-    line = current(page).locator("[data-capture=advice]")
-    line.locator("summary").click()
-    line.get_by_label("Was wird angeregt").fill("Beispiele aus Betrieben zeigen")
-    line.get_by_label("Art").select_option("remark")
-    line.get_by_label("Von").fill("Anke Beispiel")
-    line.get_by_label("Antwort bis").fill("2027-01-31")
-    line.get_by_role("button", name="Anregung festhalten").click()
+def note_remark(page):
+    advise(page, "remark", "Beispiele aus Betrieben zeigen", "Anke Beispiel", "2027-01-31")
+
+
+def advise(page, kind, text, giver, due_on=""):
+    """Note a piece of advice on the current item; its line unfolds at the first one."""
+    box = current(page).locator("[data-capture=advice]")
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    box.get_by_label("Was wird angeregt").fill(text)
+    box.get_by_label("Art").select_option(kind)
+    box.get_by_label("Von").fill(giver)
+    box.get_by_label("Antwort bis").fill(due_on)
+    box.get_by_role("button", name="Anregung festhalten").click()
 
 
 def take_up_the_late_item(page):
@@ -125,6 +131,10 @@ def take_up_the_late_item(page):
     current(page).get_by_role("button", name="Zugestimmt", exact=True).click()
     current(page).get_by_role("button", name="TOP beginnen").click()
     write(page, "Das Gremium empfiehlt eine Schulung.", "recommended")
+
+
+def decide_on_the_late_item(page):
+    take_up_the_late_item(page)
     page.keyboard.press("Alt+Shift+KeyB")
     current(page).get_by_label("Wortlaut").fill("Das Zentrum bietet eine Schulung an.")
     current(page).get_by_role("button", name="Beschluss festhalten").click()

@@ -9,21 +9,30 @@ from django.utils import timezone
 from tests.e2e.axe import grave
 from tests.e2e.cockpit_steps import (
     COCKPIT,
-    EXPECTED,
+    advise,
     current,
     go_on,
     seats,
     wait_until_saved,
     write,
 )
-from tests.e2e.holding import end, follow, judge, move, plan_the_next_session, press, words
+from tests.e2e.holding import (
+    end,
+    follow,
+    judge,
+    move,
+    office,
+    plan_the_next_session,
+    press,
+    words,
+)
 from tests.e2e.holding import release as release_minutes
-from tests.e2e.product import running, sign_in
+from tests.e2e.product import running
 from tests.e2e.test_html import errors_in, nu_checker
 from tests.e2e.test_whole_way import mail_to, post
 from tests.processes import manage
 
-__all__ = ["nu_checker", "post"]
+__all__ = ["nu_checker", "office", "post"]
 MEMBER = "anke.beispiel@example.org"
 IDEA = "Beispiele aus kleinen Betrieben zeigen"
 REMARK = "Sitzungen nur noch am Vormittag"
@@ -47,24 +56,11 @@ def site(folder, post):
         yield site
 
 
-@pytest.fixture
-def office(watched, site):
-    sign_in(watched, site.office)
-    yield watched
-    watched.complaints[:] = [
-        one for one in watched.complaints if not any(part in one for part in EXPECTED)
-    ]
-
-
 # --- In the session ----------------------------------------------------------------
 
 
 def capture(page, kind, text):
-    box = current(page).locator("[data-capture=advice]")
-    box.get_by_label("Was wird angeregt").fill(text)
-    box.get_by_label("Art").select_option(kind)
-    box.get_by_label("Von").fill("Anke Beispiel")
-    box.get_by_role("button", name="Anregung festhalten").click()
+    advise(page, kind, text, "Anke Beispiel")
     current(page).locator(".notes").get_by_text(text).wait_for()
 
 
@@ -74,7 +70,6 @@ def hold(page):
     seats(page).first.get_by_role("button", name="anwesend").click()
     current(page).get_by_role("button", name="TOP beginnen").click()
     write(page, "Ohne Gegenrede.", "adopted")
-    current(page).locator("[data-capture=advice] summary").click()
     capture(page, "idea", IDEA)
     capture(page, "remark", REMARK)
     for _item in range(5):

@@ -10,13 +10,13 @@ from tests.e2e.cockpit_steps import (
     TODAY,
     count_anew,
     current,
+    decide_on_the_late_item,
     go_on,
     lose_the_connection,
-    note_advice,
+    note_remark,
     open_first_item,
     reload_in_the_middle_of_a_word,
     shell,
-    take_up_the_late_item,
     text_of,
     wait_until_saved,
     write,
@@ -60,7 +60,7 @@ def test_session_of_six_items_is_run_to_its_end(office, folder):
     reload_in_the_middle_of_a_word(page)
     go_on(page)
     lose_the_connection(page)
-    take_up_the_late_item(page)
+    decide_on_the_late_item(page)
     count_anew(page)
     go_on(page)
     write(page, "Die nächste Sitzung findet im Frühjahr statt.")
@@ -158,7 +158,7 @@ def test_two_who_change_different_things_of_an_item_disturb_nobody(
 def test_kind_of_a_refused_piece_of_advice_stays_chosen(reopened):
     page = reopened
     line = current(page).locator("[data-capture=advice]")
-    note_advice(page)
+    note_remark(page)
     line.get_by_label("Von").fill("Niemand Bekanntes")
     line.get_by_label("Was wird angeregt").fill("Anders")
     line.get_by_label("Art").select_option("question")
