@@ -13,8 +13,9 @@ from meetings.access import lets_in, open_until
 from meetings.facts import day_month_year, facts_of
 from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
-from meetings.places import is_active, places_of
+from meetings.places import places_of
 from partners.models import Centre, Mandate
+from partners.standing import is_seated
 from post import links, outbox
 from post.messages import Act, Message
 from post.models import Mail
@@ -93,7 +94,7 @@ def invited_now(row) -> bool:
 
 def member_of(row):
     mandates = row.seat.mandates.filter(role=Mandate.Role.MAIN).select_related("person")
-    return next((one.person for one in mandates if is_active(one, row.meeting.held_on)), None)
+    return next((one.person for one in mandates if is_seated(one, row.meeting.held_on)), None)
 
 
 def tell_member_of_refusal(row, member, name, reason=""):

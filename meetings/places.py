@@ -16,6 +16,7 @@ from accounts.visibility import Visibility
 from meetings.models import Dispatch, Guest, Meeting, Participation, Response
 from meetings.models.meeting import member_of, stands_in, takes_part
 from partners.models import Mandate, Person, Seat
+from partners.standing import is_active, is_seated
 
 
 class Role(StrEnum):
@@ -90,10 +91,6 @@ def announced_to(reader):
     )
 
 
-def is_active(period, day):
-    return period.starts_on <= day and (period.ends_on is None or period.ends_on >= day)
-
-
 def places_of(person, meetings) -> dict[int, list[Place]]:
     """
     Return meeting key → the person's places there, the own seat first.
@@ -146,7 +143,7 @@ def place_on(mandates, person, meeting, rows):
     seat = mandates[0].seat
     if seat.board_id != meeting.board_id or not is_active(seat, meeting.held_on):
         return None
-    then = [one for one in mandates if is_active(one, meeting.held_on)]
+    then = [one for one in mandates if is_seated(one, meeting.held_on)]
     member = next((one.person for one in then if one.role == Mandate.Role.MAIN), None)
     deputies = [one.person for one in then if one.role == Mandate.Role.DEPUTY]
     row = rows.get((meeting.pk, seat.pk))

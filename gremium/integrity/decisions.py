@@ -74,13 +74,8 @@ def late_votes():
 
 def votes_of_others():
     """Find votes by somebody who had no mandate on the seat on that day."""
-    day = OuterRef("cast_at__date")
-    mandates = Mandate.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day),
-        seat=OuterRef("seat"),
-        person=OuterRef("person"),
-        starts_on__lte=day,
-    )
+    then = Mandate.objects.active_on(OuterRef("cast_at__date"))
+    mandates = then.filter(seat=OuterRef("seat"), person=OuterRef("person"))
     return keys(Vote.objects.filter(~Exists(mandates)))
 
 

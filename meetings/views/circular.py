@@ -18,11 +18,11 @@ from accounts.policy import post_only, read_only
 from meetings.forms.resolutions import BallotForm, VoteCodeForm
 from meetings.minutes.items import votes_of
 from meetings.models import Resolution
-from meetings.places import is_active
 from meetings.resolutions import ballots, voters
 from meetings.resolutions.mails import procedure_words
 from meetings.views.documents import download
 from meetings.views.person import with_person
+from partners.standing import is_active
 
 WAITING = "circular_vote"
 

@@ -10,13 +10,14 @@ from accounts.visibility import PublicFace
 from partners.models.board import Board
 from partners.models.organisation import Organisation, names_on
 from partners.models.person import Person
+from partners.standing import active_on, sits_on
 
 
 class PeriodQuerySet(models.QuerySet):
     """Rows valid from `starts_on` to `ends_on`, both days included."""
 
     def active_on(self, day):
-        return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.filter(active_on(day))
 
 
 class SeatQuerySet(PeriodQuerySet):
@@ -75,7 +76,11 @@ class Seat(PublicFace):
         )
 
 
-class MandateQuerySet(PeriodQuerySet):
+class MandateQuerySet(models.QuerySet):
+    def active_on(self, day):
+        """Those that count on `day`; a mandate ends with its seat at the latest."""
+        return self.filter(sits_on(day))
+
     def named_in_public(self):
         """Those whose person consented to being named."""
         people = Person.objects.with_consent().filter(may_show_name=True)

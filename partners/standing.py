@@ -1,0 +1,32 @@
+"""
+Who stands where on a day: the one place that reads the periods of seats and mandates.
+
+A mandate lasts no longer than its seat, whatever its own dates say. Each
+question has an answer for one row, and a condition for a set of rows.
+"""
+
+import datetime as dt
+
+from django.db.models import Q
+
+
+def is_active(period, day: dt.date) -> bool:
+    """Tell whether `day` lies in the period of a seat, a mandate or a term, both ends included."""
+    return period.starts_on <= day and (period.ends_on is None or period.ends_on >= day)
+
+
+def active_on(day, path: str = "") -> Q:
+    """Return the rows whose period, found at `path`, holds `day`."""
+    starts, ends = f"{path}starts_on", f"{path}ends_on"
+    is_running = Q(**{ends: None}) | Q(**{f"{ends}__gte": day})
+    return Q(**{f"{starts}__lte": day}) & is_running
+
+
+def sits_on(day, path: str = "") -> Q:
+    """Return the rows whose mandate, found at `path`, counts on `day`: with its seat it ends."""
+    return active_on(day, path) & active_on(day, f"{path}seat__")
+
+
+def is_seated(mandate, day: dt.date) -> bool:
+    """Tell whether the mandate counts on `day`; reads its seat."""
+    return is_active(mandate, day) and is_active(mandate.seat, day)

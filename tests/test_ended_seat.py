@@ -1,0 +1,92 @@
+"""A seat that ends takes its mandates with it, at every door and in every mail, that night."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from advice import weighing_mails
+from advice.models import Weighing
+from gremium.signin import may_use_code
+from meetings import calendars, colleagues, proposals, speakers
+from meetings.door import takes_part_still
+from meetings.minutes import mails as minutes_mails
+from meetings.models import Meeting, Resolution, Task
+from meetings.models.meeting import member_of
+from meetings.recipients import recipients
+from meetings.resolutions import mails as circular_mails
+from meetings.resolutions import voters
+from meetings.tasks.acts import people_of
+from partners.models import Board, Seat
+from partners.reader import Reader
+from post.models import PersonalLink
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+LAST = dt.date(2026, 11, 23)
+AFTER = LAST + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def scene():
+    """A seat that ends, with a member whose mandate says nothing of an end."""
+    board = make.make_board()
+    seat = make.make_seat(board=board, ends_on=LAST)
+    person = make.make_mandate(seat=seat, person=make.make_person(user=make.make_user())).person
+    other = make.make_mandate(seat=make.make_seat(board=board)).person
+    return board, seat, person, other
+
+
+def doors(client, board, seat, person):
+    """Return what is still open to the person, by the name of the door."""
+    token = PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)
+    feed = PersonalLink.objects.mint(person, PersonalLink.Purpose.CALENDAR)
+    meeting = make.make_meeting(board=board, held_on=timezone.localdate())
+    circular = Resolution(board=board, kind=Resolution.Kind.CIRCULAR)
+    task = Task(board=board, title="Prüfen", organisation=seat.organisation, is_announced=True)
+    task.save()
+    weighing, reader = Weighing(board=board), Reader(person)
+    return {
+        "link": client.get(f"/l/{token}/").status_code == 200,
+        "feed": client.get(f"/kalender/{feed}.ics").status_code == 200,
+        "calendar": calendars.owner(feed) is not None,
+        "door": takes_part_still(reader),
+        "sign-in": may_use_code(person),
+        "boards": Board.objects.with_member(reader).exists(),
+        "sessions": Meeting.objects.filter(member_of(person.user, "board")).exists(),
+        "invited": person in [one.person for one in recipients(meeting, "invitation")],
+        "minutes": person in minutes_mails.readers_of(meeting),
+        "result": person in circular_mails.readers_of(circular),
+        "weighed": person in weighing_mails.readers_of(weighing),
+        "voter": bool(voters.places_of(circular, person)),
+        "speaker": bool(speakers.places_of(Seat.objects.all(), person)),
+        "colleagues": person in colleagues_of(board),
+        "proposes": proposals.seat_of(person, board) is not None,
+        "task": person in people_of(task),
+        "tasks": Task.objects.of_person(person).exists(),
+    }
+
+
+def colleagues_of(board):
+    reader = Reader(board.seats.get(ends_on=None).mandates.get().person)
+    boards = colleagues.boards_of(reader)
+    return [one.person for found in boards for seat in found.seats_now for one in seat.people]
+
+
+@pytest.mark.parametrize(("day", "is_open"), [(LAST, True), (AFTER, False)])
+def test_doors_close_with_the_seat(client, scene, time_machine, day, is_open):
+    board, seat, person, other = scene
+    time_machine.move_to(dt.datetime.combine(day, dt.time(12), dt.UTC))
+
+    found = doors(client, board, seat, person)
+
+    assert found == dict.fromkeys(found, is_open)
+    others = doors(client, board, other.mandates.get().seat, make_signed_in(other))
+    assert others == dict.fromkeys(others, True)
+
+
+def make_signed_in(person):
+    person.user = make.make_user()
+    person.save()
+    return person
