@@ -18,9 +18,9 @@ on_postgres = pytest.mark.skipif(
 )
 
 
-def manage(folder, *command):
+def manage(folder, *command, **variables):
     """Run `manage.py` with its SQLite database in `folder`; return what it prints."""
-    environment = {**os.environ, "VAR_DIR": str(folder)}
+    environment = {**os.environ, "VAR_DIR": str(folder), **variables}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run(
         [sys.executable, "manage.py", *command],

@@ -6,6 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.e2e import demo_data
 from tests.e2e.product import chromium, running
 
 REPORT_CSP = """
@@ -23,6 +24,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        demo_data.forget()
 
 
 @pytest.fixture(scope="session")

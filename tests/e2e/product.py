@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
+from tests.e2e import demo_data
+
 BASE = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
     "--no-sandbox",
@@ -45,9 +47,11 @@ def free_port():
 
 @contextmanager
 def running(folder, **settings):
-    """Run `manage.py run_demo` with its data in `folder`, and more of the environment."""
+    """Run `manage.py run_demo` with a copy of the demo's data in `folder`, and more settings."""
+    port = free_port()
+    demo_data.copy(folder, f"http://127.0.0.1:{port}", **settings)
     errors = folder / "errors.log"
-    env = os.environ | {"VAR_DIR": str(folder), "PORT": str(free_port())} | settings
+    env = os.environ | {"VAR_DIR": str(folder), "PORT": str(port)} | settings
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", "run_demo"]
     with (
