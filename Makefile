@@ -30,8 +30,9 @@ test-slow: $(DEV_STAMP) ## die langsamen Tests
 test-slow-postgres: $(DEV_STAMP) ## die langsamen Tests für PostgreSQL: viele Abstürze, einige Minuten
 	@tests/postgres.sh $(PYTEST) -m slow -k on_postgres
 
+# What is named on_sqlite runs in a process of its own with a file, whatever the database of the tests.
 test-postgres: $(DEV_STAMP) ## alle Tests auf PostgreSQL (DATABASE_URL oder ein Wegwerf-Server)
-	@tests/postgres.sh $(PYTEST) -n auto
+	@tests/postgres.sh $(PYTEST) -n auto -k "not on_sqlite"
 
 e2e: $(DEV_STAMP) ## das laufende Programm in einem echten Browser (Chromium)
 	@$(PYTEST) tests/e2e -m e2e -n auto --dist loadfile
