@@ -49,7 +49,7 @@ TAKES = {
 }
 EVERYTHING = ["stand", "art", "page", "seite", "next", "q", "e", "p", "o", "_popup", "unbekannt"]
 LIST_TAKES = ["q", "e", "p", "o", "all", "id__exact", "board__id__exact", "_to_field"]
-# The office has five times as many pages: there one value of each sort has to do.
+# The office has many more pages: there one value of each sort has to do.
 SORTS = ["NUL inside", "bad UTF-8", "10^20", "percent", "year 99999", "100 kB", "markup"]
 nasty = pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
 of_each_sort = pytest.mark.parametrize("value", [NASTY[one] for one in SORTS], ids=SORTS)
@@ -124,10 +124,20 @@ def test_site_survives_a_path(client, site, folder, value):
 
 
 @nasty
+def test_office_list_survives_a_query(client, site, value):
+    """Every parameter with every value: what reads them is the same for all lists."""
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    for parameter in LIST_TAKES:
+        response = ask(client, "/admin/meetings/meeting/", f"{parameter}={value}")
+
+        assert response.status_code < 500, parameter
+
+
+@of_each_sort
 def test_office_lists_survive_a_query(client, site, value):
     client.force_login(make_user(is_staff=True, is_superuser=True))
     for page in lists():
-        for parameter in LIST_TAKES:
+        for parameter in [*LIST_TAKES, value]:
             response = ask(client, page, f"{parameter}={value}")
 
             assert response.status_code < 500, f"{page}?{parameter}"
@@ -136,11 +146,12 @@ def test_office_lists_survive_a_query(client, site, value):
 @of_each_sort
 def test_office_survives_query_and_path(client, site, value):
     client.force_login(make_user(is_staff=True, is_superuser=True))
-    for page in pages(policy.OFFICE):
+    for page in set(pages(policy.OFFICE)) - set(lists()):
         path = page.replace("/1/", f"/{value}/")
 
         assert ask(client, page, all_of(EVERYTHING, value)).status_code < 500, page
-        assert ask(client, path).status_code < 500, path[:200]
+        if path != page:
+            assert ask(client, path).status_code < 500, path[:200]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1:8:8", "a b"])
