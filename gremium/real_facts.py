@@ -83,9 +83,10 @@ class Loader:
                 FormerName.objects.create(
                     organisation=organisation, replaced_on=renamed["from"], **former
                 )
-            self.ensure(
-                Seat, {"starts_on": board.started_on}, board=board, organisation=organisation
-            )
+            days = {"starts_on": board.started_on, "votes_from": board.started_on}
+            # One that left and came back has two.
+            if not board.seats.filter(organisation=organisation).exists():
+                self.ensure(Seat, days, board=board, organisation=organisation)
 
     def consortium(self, entries):
         roles = Organisation.ConsortiumRole

@@ -1,8 +1,9 @@
 """
 Who stands where on a day: the one place that reads the periods of seats and mandates.
 
-A mandate lasts no longer than its seat, whatever its own dates say. Each
-question has an answer for one row, and a condition for a set of rows.
+A mandate lasts no longer than its seat, whatever its own dates say. A seat has
+a vote in the days it says so, and is advisory on all others. Each question has
+an answer for one row, and a condition for a set of rows.
 """
 
 import datetime as dt
@@ -30,3 +31,17 @@ def sits_on(day, path: str = "") -> Q:
 def is_seated(mandate, day: dt.date) -> bool:
     """Tell whether the mandate counts on `day`; reads its seat."""
     return is_active(mandate, day) and is_active(mandate.seat, day)
+
+
+def votes_on(day, path: str = "") -> Q:
+    """Return the rows whose seat, found at `path`, has a vote on `day`."""
+    begins, ends = f"{path}votes_from", f"{path}votes_until"
+    is_running = Q(**{ends: None}) | Q(**{f"{ends}__gte": day})
+    return active_on(day, path) & Q(**{f"{begins}__lte": day}) & is_running
+
+
+def has_vote(seat, day: dt.date) -> bool:
+    """Tell whether the seat has a vote on `day`; advisory ones and those not there have none."""
+    if seat.votes_from is None or not is_active(seat, day):
+        return False
+    return seat.votes_from <= day and (seat.votes_until is None or seat.votes_until >= day)

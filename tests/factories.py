@@ -120,7 +120,11 @@ def make_board(**overrides):
 
 
 def make_seat(**overrides):
+    """A seat with a vote as long as it lasts; `is_voting=False` for an advisory one."""
+    is_voting = overrides.pop("is_voting", True)
     values = {"starts_on": LONG_AGO} | overrides
+    if is_voting:
+        values.setdefault("votes_from", values["starts_on"])
     values["board"] = values.get("board") or make_board()
     values["organisation"] = values.get("organisation") or make_organisation()
     return Seat.objects.create(**values)

@@ -69,8 +69,8 @@ def fill_seat(board, entry):
     seat = Seat.objects.create(
         board=board,
         organisation=organisation,
-        is_voting=entry.get("is_voting", True),
         starts_on=day,
+        votes_from=day if entry.get("is_voting", True) else None,
     )
     office = Mandate.Office.CHAIR if entry.get("chair") else Mandate.Office.NONE
     member = people.known_or_new(*entry["member"])

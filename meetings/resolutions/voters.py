@@ -14,6 +14,7 @@ from meetings.planning import rules_on
 from meetings.procedure import who_votes
 from meetings.speakers import Asked, Place
 from partners.models import Mandate, Person, Seat
+from partners.standing import has_vote, is_active
 
 
 def day_of(resolution):
@@ -25,9 +26,7 @@ def day_of(resolution):
 
 def seats_of(resolution):
     """Return the voting seats asked, with their organisations."""
-    found = Seat.objects.active_on(day_of(resolution)).filter(
-        board=resolution.board_id, is_voting=True
-    )
+    found = Seat.objects.voting_on(day_of(resolution)).filter(board=resolution.board_id)
     return found.select_related("organisation")
 
 
@@ -47,15 +46,18 @@ def asked(resolution) -> list[Asked]:
 
 def why_not(resolution, person) -> str:
     """Return in words why the person may not vote."""
-    today = timezone.localdate()
-    seats = Seat.objects.active_on(today).filter(board=resolution.board_id)
-    mandates = Mandate.objects.active_on(today).filter(person=person, seat__in=seats.values("pk"))
-    held = [one.seat for one in mandates.select_related("seat")]
+    today, begun = timezone.localdate(), day_of(resolution)
+    mandates = Mandate.objects.active_on(today).filter(
+        person=person, seat__board=resolution.board_id
+    )
+    held = [mandate.seat for mandate in mandates.select_related("seat")]
     if not held:
         return _("Sie haben in diesem Gremium zurzeit keinen Sitz.")
-    if not any(one.is_voting for one in held):
-        rules = rules_on(resolution.board, day_of(resolution))
+    if not any(has_vote(seat, today) for seat in held):
+        rules = rules_on(resolution.board, begun)
         return who_votes(rules, is_voting=False, member_present=True, deputy_present=False).text
+    if any(is_active(seat, begun) for seat in held):
+        return _("Ihr Sitz war beim Beginn des Umlaufs beratend und stimmt nicht mit.")
     return _("Ihr Sitz kam erst nach dem Beginn des Umlaufs dazu und stimmt nicht mit.")
 
 

@@ -22,7 +22,7 @@ from meetings.resolutions import ballots, voters
 from meetings.resolutions.mails import procedure_words
 from meetings.views.documents import download
 from meetings.views.person import with_person
-from partners.standing import is_active
+from partners.standing import has_vote
 
 WAITING = "circular_vote"
 
@@ -47,7 +47,7 @@ def running_for(door, mandates):
 
 
 def is_asked(seat, resolution, day):
-    return seat.board_id == resolution.board_id and seat.is_voting and is_active(seat, day)
+    return seat.board_id == resolution.board_id and has_vote(seat, day)
 
 
 @read_only

@@ -1,11 +1,13 @@
 """Boards with their terms, rules and seats."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import Cards, HiddenAdmin, Rows
 from partners.admin.scope import Scoped, ScopedAdmin, is_restricted
 from partners.models import Board, Mandate, Rules, Seat, Term
+from partners.standing import votes_on
 
 PERIODS = ("save_the_date_days", "invitation_days", "urgent_invitation_days", "papers_days")
 AFTERWARDS = ("proposals_days", "minutes_days", "minutes_latest_days", "objection_days")
@@ -22,6 +24,8 @@ RULES_FIELDSETS = (
     ),
 )
 
+SEAT_DAYS = ("starts_on", "ends_on", "votes_from", "votes_until")
+
 
 class TermRows(Rows):
     model = Term
@@ -37,7 +41,7 @@ class RulesCards(Cards):
 
 class SeatRows(Scoped, Rows):
     model = Seat
-    fields = ("organisation", "is_voting", "starts_on", "ends_on")
+    fields = ("organisation", *SEAT_DAYS)
     autocomplete_fields = ("organisation",)
     show_change_link = True
 
@@ -90,25 +94,37 @@ class MandateRows(Scoped, Rows):
     show_change_link = True
 
 
+class VotesToday(admin.SimpleListFilter):
+    """Seats by the vote they have today."""
+
+    title = _("Stimmrecht heute")
+    parameter_name = "stimme"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("stimmberechtigt")), ("no", _("beratend"))]
+
+    def queryset(self, request, queryset):
+        voting = votes_on(timezone.localdate())
+        if self.value() == "yes":
+            return queryset.filter(voting)
+        if self.value() == "no":
+            return queryset.active_on(timezone.localdate()).exclude(voting)
+        return queryset
+
+
 @admin.register(Seat)
 class SeatOffice(ScopedAdmin):
     """A seat and who sat on it."""
 
     fixed = ("board",)
-    list_display = ("organisation", "board", "is_voting", "starts_on", "ends_on")
+    list_display = ("organisation", "board", *SEAT_DAYS)
     list_select_related = ("organisation", "board")
-    list_filter = (("board", admin.RelatedOnlyFieldListFilter), "is_voting")
+    list_filter = (("board", admin.RelatedOnlyFieldListFilter), VotesToday)
     search_fields = ("organisation__name", "organisation__short_name")
     autocomplete_fields = ("board", "organisation")
-    fields = ("board", "organisation", "is_voting", "starts_on", "ends_on")
+    fields = ("board", "organisation", ("starts_on", "ends_on"), ("votes_from", "votes_until"))
     inlines = (MandateRows,)
-    export_columns = (
-        "board__short_name",
-        "organisation__name",
-        "is_voting",
-        "starts_on",
-        "ends_on",
-    )
+    export_columns = ("board__short_name", "organisation__name", *SEAT_DAYS)
 
     def has_module_permission(self, request):
         return False

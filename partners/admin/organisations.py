@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import HiddenAdmin, OfficeForm, Rows
-from partners.admin.boards import SeatRows
+from partners.admin.boards import SEAT_DAYS, SeatRows
 from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
@@ -54,7 +54,7 @@ class FormerNameRows(Rows):
 
 
 class OrganisationSeatRows(SeatRows):
-    fields = ("board", "is_voting", "starts_on", "ends_on")
+    fields = ("board", *SEAT_DAYS)
     autocomplete_fields = ("board",)
 
     def get_queryset(self, request):

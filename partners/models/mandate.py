@@ -2,15 +2,22 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace
+from partners import settled
 from partners.models.board import Board
 from partners.models.organisation import Organisation, names_on
 from partners.models.person import Person
-from partners.standing import active_on, sits_on
+from partners.standing import active_on, sits_on, votes_on
+
+
+def sharing_a_day(rows, one):
+    """Return the other `rows` whose period shares a day with that of `one`."""
+    others = rows.exclude(pk=one.pk).filter(Q(ends_on=None) | Q(ends_on__gte=one.starts_on))
+    return others.filter(starts_on__lte=one.ends_on) if one.ends_on else others
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -21,13 +28,19 @@ class PeriodQuerySet(models.QuerySet):
 
 
 class SeatQuerySet(PeriodQuerySet):
+    def voting_on(self, day):
+        """Those with a vote on `day`."""
+        return self.filter(votes_on(day))
+
     def with_names_of(self, day):
-        """Annotate the organisation's `then_name` and `then_short_name`."""
-        return self.select_related("organisation").annotate(**names_on(day, "organisation"))
+        """Annotate `then_name` and `then_short_name` of the organisation, and `is_voting`."""
+        is_voting = Case(When(votes_on(day), then=True), default=False)
+        names = names_on(day, "organisation")
+        return self.select_related("organisation").annotate(is_voting=is_voting, **names)
 
 
 class Seat(PublicFace):
-    """An organisation's place on a board, voting or advisory."""
+    """An organisation's place on a board, advisory but in the days it has a vote."""
 
     board = models.ForeignKey(
         Board, verbose_name=_("Gremium"), related_name="seats", on_delete=models.PROTECT
@@ -38,9 +51,20 @@ class Seat(PublicFace):
         related_name="seats",
         on_delete=models.PROTECT,
     )
-    is_voting = models.BooleanField(_("stimmberechtigt"), default=True)
     starts_on = models.DateField(_("von"))
     ends_on = models.DateField(_("bis"), null=True, blank=True)
+    votes_from = models.DateField(
+        _("stimmberechtigt von"),
+        null=True,
+        blank=True,
+        help_text=_("Meist der erste Tag des Sitzes. Leer: beratend, ohne Stimme."),
+    )
+    votes_until = models.DateField(
+        _("stimmberechtigt bis"),
+        null=True,
+        blank=True,
+        help_text=_("Letzter Tag mit Stimme. Leer: solange der Sitz besteht."),
+    )
 
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["public_digest", "public_changed_at"])
@@ -54,6 +78,19 @@ class Seat(PublicFace):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="seat_ends_after_start",
                 violation_error_message=_("Das Ende liegt vor dem Beginn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(votes_until=None)
+                | Q(votes_from__isnull=False, votes_until__gte=F("votes_from")),
+                name="seat_votes_in_order",
+                violation_error_message=_("„Stimmberechtigt bis“ liegt vor „stimmberechtigt von“."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None)
+                | (Q(votes_from=None) | Q(votes_from__lte=F("ends_on")))
+                & (Q(votes_until=None) | Q(votes_until__lte=F("ends_on"))),
+                name="seat_votes_end_with_it",
+                violation_error_message=_("Stimmberechtigt ist ein Sitz nur, solange er besteht."),
             ),
             models.UniqueConstraint(
                 fields=["board", "organisation"],
@@ -70,10 +107,32 @@ class Seat(PublicFace):
         return (
             self.board_id,
             self.organisation_id,
-            self.is_voting,
             str(self.starts_on),
             str(self.ends_on),
+            str(self.votes_from),
+            str(self.votes_until),
         )
+
+    def clean(self):
+        super().clean()
+        if not self.starts_on or not self.board_id or not self.organisation_id:
+            return
+        if self.overlapping().exists():
+            raise ValidationError(
+                {"starts_on": _("In dieser Zeit hat diese Organisation schon einen Sitz.")}
+            )
+        if self.votes_from and self.votes_from < self.starts_on:
+            raise ValidationError(
+                {"votes_from": _("Stimmberechtigt ist ein Sitz nur, solange er besteht.")}
+            )
+        if before := Seat.objects.filter(pk=self.pk).first():
+            settled.check(before, self)
+
+    def overlapping(self):
+        """Return other seats of the organisation that share a day with this one."""
+        others = sharing_a_day(self.board.seats.filter(organisation=self.organisation_id), self)
+        # Of two without an end the constraint tells.
+        return others if self.ends_on else others.exclude(ends_on=None)
 
 
 class MandateQuerySet(models.QuerySet):
@@ -155,7 +214,4 @@ class Mandate(PublicFace):
         """Return other main mandates of the seat that share a day with this one."""
         if self.role != self.Role.MAIN:
             return Mandate.objects.none()
-        others = self.seat.mandates.filter(role=self.Role.MAIN).exclude(pk=self.pk)
-        if self.ends_on:
-            others = others.filter(starts_on__lte=self.ends_on)
-        return others.filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))
+        return sharing_a_day(self.seat.mandates.filter(role=self.Role.MAIN), self)
