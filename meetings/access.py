@@ -3,10 +3,9 @@
 import datetime as dt
 
 from meetings.models import Meeting
+from meetings.models.days import GRACE
 from meetings.models.meeting import takes_part
 from partners.reader import Reader
-
-GRACE = dt.timedelta(days=30)
 
 
 def open_until(meeting) -> dt.date:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
 from meetings.models import Guest, Meeting
-from meetings.models.meeting import member_of, stands_in
+from meetings.models.meeting import guest_at, member_of, stands_in
 from partners.models.board import office_boards
 from partners.reader import is_person
 
@@ -28,7 +28,9 @@ def audience_of(reader, meeting) -> str:
             return OFFICE
     if this.filter(member_of(reader, "board") | stands_in(reader, "pk")).exists():
         return MEMBERS
-    guest = Guest.objects.filter(is_person(reader, "person"), meeting=meeting).first()
+    guest = Guest.objects.filter(
+        is_person(reader, "person"), meeting__in=this.filter(guest_at(reader)).values("pk")
+    ).first()
     return f"{GUEST}{guest.agenda_item_id or 0}" if guest else PUBLIC
 
 

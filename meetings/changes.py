@@ -25,7 +25,7 @@ from meetings.models import (
     Minutes,
     Seen,
 )
-from meetings.models.meeting import midnight
+from meetings.models.days import midnight
 from meetings.novelties import with_arrival
 
 NEW_DAYS = 30

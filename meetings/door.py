@@ -16,8 +16,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
-from meetings.access import GRACE
 from meetings.models import Meeting
+from meetings.models.days import recent
 from partners.models import Mandate
 from partners.reader import Reader, on_board, person_of
 from post.models import PersonalLink
@@ -76,8 +76,8 @@ def takes_part_still(reader) -> bool:
     mandates = Mandate.objects.active_on(today).filter(on_board(reader, "seat__board"))
     if mandates.filter(person=person).exists():
         return True
-    recent = Meeting.objects.filter(on_board(reader, "board"), held_on__gte=today - GRACE)
-    return recent.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
+    sessions = Meeting.objects.filter(recent(), on_board(reader, "board"))
+    return sessions.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
 
 
 def reports_still(reader) -> bool:

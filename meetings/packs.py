@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import binding, pack_contents
-from meetings.access import GRACE
 from meetings.audiences import PUBLIC, audiences_of
 from meetings.models import Meeting, Pack
+from meetings.models.days import recent
 
 LEASE = dt.timedelta(minutes=2)
 AT_REST = {Pack.State.READY, Pack.State.FAILED}
@@ -70,7 +70,7 @@ def watched():
     """Return the coming sessions that were announced, and past ones that had a pack."""
     today = timezone.localdate()
     found = Meeting.objects.exclude(state=Meeting.State.PLANNED).select_related("board", "venue")
-    had_one = Q(packs__isnull=False, held_on__gte=today - GRACE)
+    had_one = recent() & Q(packs__isnull=False)
     return found.filter(Q(held_on__gte=today) | had_one).distinct()
 
 

@@ -14,19 +14,20 @@ from accounts.visibility import (
     open_to,
     public_keys,
 )
-from meetings.models.meeting import INTERNAL, Meeting, member_of, stands_in
+from meetings.models.meeting import INTERNAL, Meeting, guest_at, member_of, stands_in
 from partners.models import Organisation
 from partners.models.board import office_boards
-from partners.reader import is_person, on_board
+from partners.reader import is_person
 from partners.richtext import RichTextField
 
 
 def guest_for(user, path: str) -> Q:
-    """Return the rows whose item, found at `path`, the user is invited to as a guest."""
+    """Return the rows whose item, found at `path`, the user is a guest to while that lasts."""
     if not user.is_authenticated:
         return NOTHING
+    sessions = Meeting.objects.filter(guest_at(user))
     items = AgendaItem.objects.filter(
-        is_person(user, "guests__person"), on_board(user, "meeting__board")
+        is_person(user, "guests__person"), meeting__in=sessions.values("pk")
     )
     return Q(**{f"{path}__in": items.values("pk")})
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, digest_of, open_to
+from meetings.models.days import midnight, recent
 from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
 from partners.models.board import office_boards
@@ -75,19 +76,19 @@ def stands_in(user, path: str) -> Q:
     Return the rows whose session, found at `path`, the user attends for a seat.
 
     Permanent deputies have a mandate anyway; this is for those named ad hoc
-    and confirmed by the office, for that one session.
+    and confirmed by the office, for that one session and 30 days more.
     """
     if not user.is_authenticated:
         return NOTHING
-    named = on_board(user, "board") & is_person(user, "participations__deputy")
+    named = recent() & on_board(user, "board") & is_person(user, "participations__deputy")
     return Q(**{f"{path}__in": Meeting.objects.filter(named).values("pk")})
 
 
 def guest_at(user) -> Q:
-    """Return the sessions to which the user is invited as a guest, for all or one item."""
+    """Return the sessions to which the user is a guest, for all or one item, for 30 days more."""
     if not user.is_authenticated:
         return NOTHING
-    invited = on_board(user, "board") & is_person(user, "guests__person")
+    invited = recent() & on_board(user, "board") & is_person(user, "guests__person")
     return Q(pk__in=Meeting.objects.filter(invited).values("pk"))
 
 
@@ -100,10 +101,6 @@ def insiders(user) -> tuple[Q, Q]:
     """Return the sessions the user takes part in, and those the user maintains."""
     members = takes_part(user) & ~Q(state=Meeting.State.PLANNED)
     return members, office_boards(user, "meetings.view_meeting", "board")
-
-
-def midnight(day):
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 CHRONOLOGY = ("held_on", "starts_at", "pk")

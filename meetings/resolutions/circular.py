@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
 from meetings.models import Choice, Resolution
-from meetings.models.meeting import midnight
+from meetings.models.days import midnight
 from meetings.planning import rules_on
 from meetings.procedure import Ballot, CircularCount, circular_period, count_circular, majority
 from meetings.procedure.circular import tally_of

@@ -6,14 +6,18 @@ only know the address of, are read; what is found in them has to be exactly
 what the person is entitled to. Each mark is somebody's, so none is missed.
 """
 
-import pytest
+import datetime as dt
 
-from meetings.models import Guest, Participation
+import pytest
+from django.utils import timezone
+
+from meetings.models import Guest, Meeting, Participation
 from post.models import PersonalLink
 from tests import factories as make
 from tests.meetings.link_scene import (
     ENTITLED,
     MARKS,
+    OWN,
     PRIVATE,
     SECRET,
     make_scene,
@@ -130,3 +134,31 @@ def test_what_was_open_closes_at_once(client, scene, name):
 
     assert any(before.values())
     assert not any(read(client, person, scene).values())
+
+
+def hold(days_ago):
+    """Let all sessions have taken place so many days ago."""
+    day = timezone.localdate() - dt.timedelta(days=days_ago)
+    Meeting.objects.update(held_on=day, state=Meeting.State.HELD)
+
+
+FOR_ONE_SESSION = [
+    *("stand-in here", "stand-in of another session"),
+    *("guest of the session", "guest of one item", "guest of another session"),
+]
+
+
+@pytest.mark.parametrize("by", [read, read_signed_in])
+def test_who_came_for_one_session_reads_for_30_days_more_behind_both_doors(client, scene, by):
+    last, after = {}, {}
+    for found, days in ((last, 30), (after, 31)):
+        hold(days)
+        for name in [*FOR_ONE_SESSION, "member"]:
+            found[name] = marks_in(*by(client, scene.people[name], scene).values())
+
+    # What the member answered is nothing to read any more once it is over.
+    assert last == {name: ENTITLED[name] - OWN for name in FOR_ONE_SESSION} | {
+        "member": last["member"]
+    }
+    assert after == {name: set() for name in FOR_ONE_SESSION} | {"member": last["member"]}
+    assert ENTITLED["member"] - OWN <= last["member"]
