@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from accounts.policy import post_only
 from advice import captures
 from advice.forms.capture import CaptureForm
-from meetings.admin.cockpit import RUN, whole
+from meetings.admin.cockpit import RUN
+from meetings.admin.cockpit_acts import whole
 from meetings.models import AgendaItem, Meeting
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from advice.models import Advice
 from advice.register import last_number as last_advice
 from gremium.integrity.rule import Rule, keys, with_gaps
-from meetings.models import Minutes, Resolution, Task, Vote
+from meetings.cockpit.agreement import contradictions
+from meetings.models import Meeting, Minutes, Resolution, Task, Vote
 from meetings.procedure.circular import SHORTEST_DAYS
 from meetings.resolutions.register import last_number
 from partners.models import Board, Mandate
@@ -90,6 +91,15 @@ def miscounted():
     return keys(counted.exclude(**right))
 
 
+def disagreeing():
+    """Find decisions with more votes than seats that were there, could vote and had no conflict."""
+    decided = Resolution.objects.decided().filter(kind=Resolution.Kind.IN_SESSION)
+    meetings = Meeting.objects.filter(pk__in=decided.values("meeting")).select_related("board")
+    for meeting in meetings.prefetch_related("board__rules"):
+        found = [one for one in contradictions(meeting) if one.is_duty]
+        yield from keys(Resolution.objects.filter(pk__in=[one.key for one in found]))
+
+
 def done_when():
     done = Q(state=Task.State.DONE)
     dated = Q(done_at__isnull=False)
@@ -103,5 +113,10 @@ RULES = (
     Rule("vote_in_time", _("Stimmen kommen zwischen Beginn und Ende."), late_votes),
     Rule("vote_by_mandate", _("Eine Stimme gibt, wer an dem Tag ein Mandat hat."), votes_of_others),
     Rule("count", _("Gezählt sind die Stimmen, die es gibt."), miscounted),
+    Rule(
+        "vote_agrees",
+        _("Abstimmungen passen zu Befangenheit, Anwesenheit und Stimmrecht."),
+        disagreeing,
+    ),
     Rule("task", _("Erledigt ist, was einen Zeitpunkt hat."), done_when),
 )

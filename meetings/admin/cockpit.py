@@ -13,17 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
-from meetings.cockpit import attendance, beginning, captures, clock, ending, parts, results
+from meetings.admin.cockpit_acts import ACTS, whole
+from meetings.cockpit import agreement, attendance, beginning, ending, parts, results
 from meetings.cockpit.page import Cockpit
 
 VIEW = "meetings.view_itemrecord"
 RUN = ("meetings.change_itemrecord", "meetings.change_participation")
 REFUSED, OUTDATED = 422, 409
-
-
-def whole(text):
-    """Return the number typed, or -1, which no key and no revision is."""
-    return int(text) if (text or "").isdecimal() and len(text) < 10 else -1
 
 
 class CockpitPages:
@@ -210,13 +206,18 @@ class CockpitPages:
     def note(self, request, meeting, act, item=None, kind=""):
         """Run `act`; answer with what changed on the page, or why nothing did."""
         try:
-            act()
+            # Whatever is noted: votes, conflicts of interest and attendance go on agreeing.
+            with agreement.kept(meeting):
+                done = act()
         except ValidationError as error:
             return self.refused(request, meeting, error, item, kind)
+        notice = getattr(done, "notice", "")
         if wants_json(request):
             found = parts.parts_of(Cockpit(self.get_object(request, str(meeting.pk))))
             changed = parts.news(found, known_to(request))
-            return JsonResponse({"saved": this_moment(), "parts": changed})
+            return JsonResponse({"saved": this_moment(), "parts": changed, "notice": notice})
+        if notice:
+            messages.warning(request, notice)
         anchor = f"#top-{item.position}" if item else "#anwesenheit"
         return redirect(cockpit_address(meeting) + anchor)
 
@@ -232,32 +233,6 @@ class CockpitPages:
         response = self.cockpit_page(request, meeting, typed)
         response.status_code = REFUSED
         return response
-
-
-def seats_chosen(data):
-    return [whole(one) for one in data.getlist("conflicted")]
-
-
-def moment(data):
-    return clock.moment_of(whole(data.get("age")))
-
-
-ACTS = {
-    "beginnen": (lambda item, data, by: clock.begin_item(item, moment(data), by), ""),
-    "abschliessen": (lambda item, data, by: clock.end_item(item, moment(data), by), ""),
-    "befangen": (lambda item, data, by: results.set_conflicts(item, seats_chosen(data), by), ""),
-    "aufnahme": (lambda item, data, by: results.take_up(item, "yes" in data, by), ""),
-    "beschluss": (captures.note_resolution, "meetings.add_resolution"),
-    "kein-beschluss": (
-        lambda item, data, by: captures.drop_resolution(item, whole(data.get("pk")), by),
-        "meetings.change_resolution",
-    ),
-    "aufgabe": (captures.note_task, "meetings.add_task"),
-    "keine-aufgabe": (
-        lambda item, data, by: captures.drop_task(item, whole(data.get("pk")), by),
-        "meetings.change_task",
-    ),
-}
 
 
 def attach(found, cockpit, request):

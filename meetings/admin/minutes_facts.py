@@ -70,8 +70,9 @@ class DecisionForm(FactForm):
 
     class Meta:
         model = Resolution
-        fields = (*mending.WORDS, *mending.VOTED)
+        fields = (*mending.WORDS, *mending.VOTED, "decided_at")
         widgets = {
+            "decided_at": time_input(),
             "title": AdminTextInputWidget,
             "text": AdminTextareaWidget(attrs={"rows": 3, "cols": 60}),
         }

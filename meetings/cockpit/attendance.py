@@ -1,13 +1,11 @@
 """Noting who is there: for each seat in one tap, with times, deputies and guests."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.cockpit.presence import HERE, places
-from meetings.cockpit.running import is_today, one_line, opened, this_minute
+from meetings.cockpit.running import is_today, one_line, opened, this_minute, typed_time
 from meetings.deputies import split
 from meetings.models import Attendance, Guest, Response
 from partners.models import Person
@@ -91,18 +89,6 @@ def set_times(row, values):
     row.left_at = this_minute() if values.get("leaves") else typed_time(values.get("left_at"))
     if row.arrived_at and row.left_at and row.left_at <= row.arrived_at:
         raise ValidationError(_("Wer geht, ist vorher gekommen: Bitte prüfen Sie die Zeiten."))
-
-
-def typed_time(text):
-    text = (text or "").strip()
-    if not text:
-        return None
-    try:
-        return dt.time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
-        raise ValidationError(
-            _("„%s“ ist keine Uhrzeit. Schreiben Sie 14:20.") % text[:20]
-        ) from None
 
 
 def place_of(meeting, seat_pk):

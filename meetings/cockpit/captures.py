@@ -23,7 +23,7 @@ def note_resolution(item, values, by):
     """
     Note what the board decided, with votes counted or by consensus.
 
-    `values` are the texts typed: text, and those of `votes.judged`. The same
+    `values` are the texts typed: text, decided_at, and those of `votes.judged`. The same
     words on the same item again are one resolution: counted anew, it is judged
     anew and keeps its number. Raise ValidationError without words, or for a
     vote that cannot be.
@@ -36,12 +36,14 @@ def note_resolution(item, values, by):
         raise ValidationError(_("Bitte schreiben Sie den Wortlaut des Beschlusses."))
     rules = rules_for(item.meeting)
     found = votes.judged(values, rules)
-    decision = item.resolutions.filter(text=text).first()
-    if decision and votes.says(decision, found):
-        return decision
-    votes.check(votes.cast_of(found), record, rules)
-    decision = decision or Resolution(text=text, **of_item(item))
-    votes.decide(decision, found, by)
+    known = item.resolutions.filter(text=text).first()
+    found["decided_at"] = votes.moment_of(values, record, known)
+    if known and votes.says(known, found):
+        return known
+    decision = known or Resolution(text=text, **of_item(item))
+    votes.fill(decision, found)
+    votes.check(decision, record, rules, is_new=known is None)
+    votes.decide(decision, by)
     return decision
 
 

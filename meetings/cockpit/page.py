@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import planning
-from meetings.cockpit import clock, people, presence, running
+from meetings.cockpit import agreement, clock, people, presence, running
 from meetings.cockpit.results import blocks_for
 from meetings.minutes import checklist, decided
 from meetings.minutes.agenda import is_approval
@@ -63,6 +63,10 @@ class Entry:
     @property
     def conflicted_keys(self):
         return {one.pk for one in self.conflicts}
+
+    @property
+    def decisions(self):
+        return [one for one in self.item.resolutions.all() if one.state in Resolution.DECIDED]
 
     @property
     def advice(self):
@@ -188,7 +192,13 @@ class Cockpit:
         if record.pk:
             record.agenda_item = item
             entry.eligible = len(presence.eligible(record, self.places, self.rules))
+            for one in entry.decisions:
+                one.contradiction = agreement.compare(one, record, self.facts)
         return entry
+
+    @cached_property
+    def facts(self):
+        return agreement.facts_of(self.meeting, self.places, self.rules, self.draft)
 
     @cached_property
     def earlier_minutes(self):
@@ -238,6 +248,14 @@ class Cockpit:
                 len(running_late),
             )
             found.append(words % len(running_late))
+        disputed = sum(bool(d.contradiction) for one in self.entries for d in one.decisions)
+        if disputed:
+            words = ngettext(
+                "%d Abstimmung passt nicht zu Befangenheit oder Anwesenheit",
+                "%d Abstimmungen passen nicht zu Befangenheit oder Anwesenheit",
+                disputed,
+            )
+            found.append(words % disputed)
         if not any(one.is_here for one in self.places):
             found.append(_("niemand ist als anwesend vermerkt"))
         return found

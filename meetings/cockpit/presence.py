@@ -1,8 +1,10 @@
 """Who is there for a seat, who of them votes, and whether the board is quorate."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meetings.cockpit.running import is_today, this_minute
 from meetings.models import Attendance, Participation
@@ -67,36 +69,80 @@ def now_of(meeting):
     return (this_minute(),) * 2 if is_today(meeting) else (None, None)
 
 
-def span_of(record):
-    """Return from when to when the item was dealt with; this minute before it begins."""
-    meeting = record.agenda_item.meeting
-    if not is_today(meeting) or record.begun_at is None:
-        return now_of(meeting)
-    return minute(record.begun_at), minute(record.ended_at) if record.ended_at else this_minute()
-
-
 def minute(moment):
     return timezone.localtime(moment).time().replace(second=0, microsecond=0)
 
 
+# --- When a vote was taken ------------------------------------------------------
+
+
+def span_of_vote(resolution, record):
+    """Return the moment of the vote; where nobody noted it, from when to when its item was on."""
+    if resolution.decided_at is None:
+        return span_of_item(record)
+    return around(resolution.decided_at)
+
+
+def span_of_item(record):
+    if record is None or record.begun_at is None:
+        return None, None
+    return minute(record.begun_at), minute(record.ended_at) if record.ended_at else dt.time.max
+
+
+def around(time):
+    """Return the minute of `time`; whoever left in that minute may have voted before."""
+    began = dt.datetime.combine(dt.date.max, time) - dt.timedelta(minutes=1)
+    return began.time() if began.date() == dt.date.max else None, time
+
+
+def vote_moment(record):
+    """Return when a vote noted now was taken: when its item ended, else this minute."""
+    if not is_today(record.agenda_item.meeting):
+        return None
+    return minute(record.ended_at) if record.ended_at else this_minute()
+
+
+def span_of_new_vote(time, record):
+    """Return the span of a vote being noted; who has gone this minute is gone."""
+    if time is None:
+        return span_of_item(record)
+    is_now = is_today(record.agenda_item.meeting) and time == this_minute()
+    return (time, time) if is_now else around(time)
+
+
+# --- Who counts then ------------------------------------------------------------
+
+
 def quorum_now(meeting, draft, found, rules, span=None) -> Quorum:
     """Judge by the voting seats represented in `span`, which is this minute if left out."""
-    voting = [one for one in found if one.seat.is_voting]
-    here = [one for one in voting if one.was_here(*(span or now_of(meeting)))]
-    return quorum(
-        len(voting),
-        len(here),
-        sum(one.is_represented for one in here),
+    return quorum_in(
+        found,
         rules,
+        span or now_of(meeting),
         all_invited=draft is None or draft.is_properly_invited,
         is_second_invitation=bool(draft and draft.is_second_invitation),
     )
 
 
+def quorum_in(found, rules, span, **invitation) -> Quorum:
+    voting = [one for one in found if one.seat.is_voting]
+    here = [one for one in voting if one.was_here(*span)]
+    by_deputy = sum(one.is_represented for one in here)
+    return quorum(len(voting), len(here), by_deputy, rules, **invitation)
+
+
 def eligible(record, found, rules) -> list[Place]:
-    """Return the seats that vote on the item: voting, represented then, without a conflict."""
-    conflicted = {one.pk for one in record.conflicted.all()}
-    span = span_of(record)
+    """Return the seats that would vote on the item now."""
+    span = span_of_new_vote(vote_moment(record), record)
+    return voters_in(found, conflicts_of(record), span, rules)
+
+
+def conflicts_of(record) -> set[int]:
+    return {one.pk for one in record.conflicted.all()} if record and record.pk else set()
+
+
+def voters_in(found, conflicted, span, rules) -> list[Place]:
+    """Return the seats that vote: voting, represented in `span`, without a conflict."""
     return [one for one in found if may_vote(one, span, one.seat.pk in conflicted, rules)]
 
 
@@ -110,3 +156,15 @@ def may_vote(one, span, is_conflicted, rules):
         is_conflicted=is_conflicted,
     )
     return voter.who is not None
+
+
+def why_not(one, conflicted) -> str:
+    """Return in a word or two why the seat did not vote; it is not among the voters."""
+    if not one.seat.is_voting:
+        return _("beratend")
+    if one.seat.pk in conflicted:
+        return _("befangen")
+    if not one.is_here:
+        return one.row.get_attendance_display() or _("ohne Angabe")
+    times = [(_("ab %s Uhr"), one.row.arrived_at), (_("bis %s Uhr"), one.row.left_at)]
+    return ", ".join(words % f"{time:%H:%M}" for words, time in times if time)

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility, printable
+from meetings.cockpit import agreement, votes
 from meetings.cockpit.running import one_line, opened, opened_for, record_of
 from meetings.models import AgendaItem, ItemRecord, TextBlock
+from meetings.planning import rules_for
 
 # While one person goes on typing, the history keeps one entry for so long.
 ONE_ENTRY = dt.timedelta(minutes=5)
@@ -80,15 +82,53 @@ def blocks_for(board):
     return TextBlock.objects.filter(board=None) | TextBlock.objects.filter(board=board)
 
 
-@transaction.atomic
-def set_conflicts(item, seat_pks, by):
-    """Note which seats are conflicted on the item; seats that are not of the day are ignored."""
+# --- Conflicts of interest ------------------------------------------------------
+
+
+def set_conflicts(item, seat_pks, by, takes_back=""):
+    """
+    Note which seats are conflicted on the item; seats that are not of the day are ignored.
+
+    If the board has voted already, `takes_back` says which vote of each who is new
+    does not count: yes, no or abstentions. Raise ValidationError if more votes are
+    left than the others have. The record's `notice` is what to look at, if anything.
+    """
+    try:
+        with agreement.kept(item.meeting):
+            return note_conflicts(item, seat_pks, by, takes_back)
+    except ValidationError as error:
+        if getattr(error, "code", "") != agreement.CODE:
+            raise
+        asks = _("Zu TOP %d ist schon abgestimmt – Stimme zurücknehmen?") % item.position
+        raise ValidationError(f"{asks} {error.message}", code=error.code) from error
+
+
+def note_conflicts(item, seat_pks, by, takes_back):
     item = opened_for(item)
     record = record_of(item)
-    seats = item.meeting.board.seats.active_on(item.meeting.held_on).filter(pk__in=seat_pks)
+    day = item.meeting.held_on
+    seats = item.meeting.board.seats.active_on(day).with_names_of(day).filter(pk__in=seat_pks)
+    before = agreement.conflicts_of(record)
     record._history_user = by
     record.conflicted.set(seats)
+    new = [one for one in seats if one.pk not in before]
+    decisions = list(item.resolutions.decided().select_related("agenda_item")) if new else []
+    if takes_back in votes.COUNTS:
+        rules = rules_for(item.meeting)
+        for decision in decisions:
+            votes.take_back(decision, takes_back, len(new), rules, by)
+    record.notice = "" if takes_back or not decisions else look_at(item, new)
     return record
+
+
+def look_at(item, seats):
+    """Say that those who are conflicted may be among the votes, though these are not too many."""
+    words = _(
+        "Zu TOP %(number)d war schon abgestimmt. Hat %(names)s mitgestimmt, berichtigen Sie "
+        "bitte die Abstimmung."
+    )
+    names = ", ".join(one.then_short_name for one in seats)
+    return words % {"number": item.position, "names": names}
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Whether anything may be noted now; whoever else acts on the session waits until we are done."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,6 +64,19 @@ def is_today(meeting):
 
 def this_minute():
     return timezone.localtime().time().replace(second=0, microsecond=0)
+
+
+def typed_time(text):
+    """Return the time of day typed, or None for nothing; raise ValidationError for what is none."""
+    text = (text or "").strip()
+    if not text:
+        return None
+    try:
+        return dt.time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise ValidationError(
+            _("„%s“ ist keine Uhrzeit. Schreiben Sie 14:20.") % text[:20]
+        ) from None
 
 
 def one_line(text, limit=200):

@@ -2,13 +2,19 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from meetings.cockpit.presence import eligible, places, quorum_now, span_of
+from meetings.cockpit import agreement
+from meetings.cockpit.agreement import COUNTS
+from meetings.cockpit.presence import (
+    places,
+    quorum_now,
+    span_of_new_vote,
+    span_of_vote,
+    vote_moment,
+)
+from meetings.cockpit.running import typed_time
 from meetings.models import Choice, Resolution
 from meetings.procedure import Tally, consensus, decides_so, majority
-
-COUNTS = ("yes", "no", "abstentions")
 
 
 def judged(values, rules) -> dict:
@@ -37,21 +43,50 @@ def told(outcome) -> dict:
     return blank | {"state": state, "manner": outcome.manner, "explanation": outcome.text}
 
 
-def cast_of(found) -> int:
-    return sum(found[one] or 0 for one in COUNTS)
-
-
 def says(resolution, found) -> bool:
     return all(getattr(resolution, name) == value for name, value in found.items())
 
 
-def decide(resolution, found, by):
-    """Save the resolution as it was judged; its number stays, if it has one."""
+def fill(resolution, found):
     for name, value in found.items():
         setattr(resolution, name, value)
+
+
+def decide(resolution, by):
+    """Save the resolution as it was judged; its number stays, if it has one."""
     resolution._history_user = by
     resolution.full_clean(exclude=["board", "meeting", "agenda_item"])
     resolution.save()
+
+
+def take_back(decision, name, count, rules, by):
+    """Count so many votes less, those for yes, no or abstaining, and judge anew."""
+    left = (getattr(decision, name) or 0) - count
+    if left < 0:
+        words = _("%(decision)s: Bei „%(field)s“ sind keine %(count)d Stimmen gezählt.")
+        field = decision._meta.get_field(name).verbose_name
+        values = {"decision": agreement.name_of(decision), "field": field, "count": count}
+        raise ValidationError(words % values)
+    fill(decision, judged(typed_of(decision) | {name: str(left)}, rules))
+    decide(decision, by)
+
+
+def typed_of(decision) -> dict:
+    """Return the votes counted as texts, as somebody would have typed them."""
+    counted = {name: str(getattr(decision, name) or 0) for name in COUNTS}
+    return counted | {"chair_vote": decision.chair_vote}
+
+
+def moment_of(values, record, known):
+    """
+    Return when the vote was taken: as typed, as it was noted before, else just now.
+
+    None where nobody can tell: noted on another day, without a time.
+    """
+    typed = typed_time(values.get("decided_at"))
+    if typed or known:
+        return typed or known.decided_at
+    return vote_moment(record)
 
 
 # --- What was typed -----------------------------------------------------------
@@ -93,27 +128,21 @@ def whole(text) -> int:
 # --- Whether it may be so -----------------------------------------------------
 
 
-def check(cast, record, rules):
+def check(decision, record, rules, is_new):
     """
     Raise ValidationError unless the board could decide so on the record's item.
 
-    It needs a quorum where the rules ask for one, and nobody votes twice: `cast`
-    votes are no more than the seats that may vote.
+    It needs a quorum where the rules ask for one, and the votes of `decision` are
+    no more than the seats that may vote.
     """
     meeting = record.agenda_item.meeting
-    quorate = quorum_now(meeting, meeting.draft, places(meeting), rules, span_of(record))
+    found = places(meeting)
+    span = span_of_new_vote(decision.decided_at, record) if is_new else None
+    span = span or span_of_vote(decision, record)
+    quorate = quorum_now(meeting, meeting.draft, found, rules, span)
     if quorate.is_reached is False:
         raise ValidationError(f"{quorate.text}. {_('Bitte prüfen Sie die Anwesenheit.')}")
-    check_count(cast, record, rules)
-
-
-def check_count(cast, record, rules):
-    may = len(eligible(record, places(record.agenda_item.meeting), rules))
-    if cast > may:
-        words = ngettext("Gezählt ist %d Stimme", "Gezählt sind %d Stimmen", cast) % cast
-        rest = ngettext(
-            "stimmberechtigt anwesend und nicht befangen ist %d Sitz",
-            "stimmberechtigt anwesend und nicht befangen sind %d Sitze",
-            may,
-        )
-        raise ValidationError(f"{words}, {rest % may}.")
+    facts = agreement.facts_of(meeting, found, rules, meeting.draft)
+    found = agreement.compare(decision, record, facts, span)
+    if found and found.is_duty:
+        raise ValidationError(found.text)

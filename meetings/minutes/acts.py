@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings import summons
+from meetings.cockpit import agreement
 from meetings.minutes import agenda, checklist, mails, outlook
 from meetings.minutes.content import members_part, public_part
 from meetings.minutes.differences import is_same
@@ -145,6 +146,7 @@ def amend(minutes, reason, by) -> MinutesVersion:
     last = last_version(minutes)
     if not is_changed(minutes, last):
         raise ValidationError(_("Es wurde nichts geändert."))
+    agreement.check(minutes.meeting)
     version = freeze(minutes, Occasion.AMENDMENT, by, reason)
     keep(minutes, by)
     if not is_same(members_part(last.content), members_part(version.content)):
@@ -217,6 +219,7 @@ def check_approvable(minutes):
             count,
         )
         raise ValidationError(text % count)
+    agreement.check(minutes.meeting)
 
 
 def check_later(recorded, meeting):
@@ -270,6 +273,7 @@ def correct(minutes, reason, by) -> MinutesVersion:
     last = last_version(minutes)
     if not is_changed(minutes, last):
         raise ValidationError(_("Es wurde nichts geändert."))
+    agreement.check(minutes.meeting)
     version = freeze(minutes, Occasion.CORRECTION, by, reason)
     if minutes.published_at and public_part(last.content) != public_part(version.content):
         minutes.public_changed_at = version.made_at

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import summons
+from meetings.cockpit.agreement import contradictions, resolutions_of
 from meetings.minutes import outlook
 from meetings.models import Meeting, Minutes
 from meetings.models.resolution import Resolution
@@ -32,12 +33,14 @@ class Point:
 
 
 def points(minutes, today=None) -> list[Point]:
+    decisions = list(resolutions_of(minutes.meeting))
     return [
         held(minutes),
         invitation(minutes),
         attendance(minutes),
         results(minutes),
-        resolutions(minutes),
+        resolutions(minutes, decisions),
+        *agreement(minutes, decisions),
         tasks(minutes),
         named(_("Sitzungsleitung"), minutes.chair_id, "#id_kopf-chair"),
         named(_("Protokollführung"), minutes.minute_taker, "#id_kopf-minute_taker"),
@@ -90,14 +93,20 @@ def results(minutes) -> Point:
     return Point(text, False, f"#top-{found[0]}")
 
 
-def resolutions(minutes) -> Point:
-    found = minutes.meeting.resolutions.filter(kind=Resolution.Kind.IN_SESSION)
+def resolutions(minutes, found) -> Point:
     open_ones = [one for one in found if one.state not in Resolution.DECIDED or not one.manner]
     if not open_ones:
         return Point(_("Jeder Beschluss hat eine Abstimmung"), is_met=True)
     text = _("Abstimmung fehlt: %s") % ", ".join(str(one) for one in open_ones)
     page = office_page("meetings_resolution_change", open_ones[0].pk)
     return Point(text, False, page or session_page(minutes.meeting))
+
+
+def agreement(minutes, found):
+    """Yield each vote that does not go with conflicts of interest or attendance."""
+    for one in contradictions(minutes.meeting, found):
+        place = f"{session_page(minutes.meeting)}#top-{one.resolution.agenda_item.position}"
+        yield Point(one.text, False, place, is_duty=one.is_duty)
 
 
 def tasks(minutes) -> Point:

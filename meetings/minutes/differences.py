@@ -8,6 +8,8 @@ from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from meetings.minutes.texts import took_no_part
+
 WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -119,7 +121,7 @@ def item_lines(item):
     if item["rapporteurs"]:
         yield _("Berichterstattung: %s") % ", ".join(item["rapporteurs"])
     if item["conflicted"]:
-        yield _("Befangen: %s") % ", ".join(item["conflicted"])
+        yield took_no_part(item["conflicted"])
     yield from paragraphs(item["text"])
     for one in item["resolutions"]:
         yield from resolution_lines(one)

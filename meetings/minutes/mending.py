@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from meetings.cockpit import votes
+from meetings.cockpit import agreement, votes
 from meetings.cockpit.presence import HERE
 from meetings.cockpit.running import record_of
 from meetings.models import Attendance, Participation, Resolution
@@ -66,8 +66,7 @@ def mend(minutes, changes, by):
     for row, values in changes:
         if isinstance(row, Resolution):
             decide(row, values, record_in(meeting, row), rules, by)
-    for one in decisions(meeting):
-        check_count(one, record_in(meeting, one), rules)
+    agreement.check(meeting)
 
 
 def record_in(meeting, resolution):
@@ -104,11 +103,11 @@ def decide(resolution, values, record, rules, by):
     """Keep the wording; a vote that changed is judged anew by the rules of that day."""
     for name in WORDS:
         setattr(resolution, name, values.get(name, getattr(resolution, name)))
-    found = {}
+    resolution.decided_at = values.get("decided_at", resolution.decided_at)
     if any(name in values for name in VOTED):
-        found = votes.judged(typed(resolution, values), rules)
-        votes.check(votes.cast_of(found), record, rules)
-    votes.decide(resolution, found, by)
+        votes.fill(resolution, votes.judged(typed(resolution, values), rules))
+        votes.check(resolution, record, rules, is_new=False)
+    votes.decide(resolution, by)
 
 
 def typed(resolution, values) -> dict:
@@ -118,15 +117,6 @@ def typed(resolution, values) -> dict:
         return {"consensus": "0" if count else "1", "objections": str(count or "")}
     now = {name: values.get(name, getattr(resolution, name)) for name in COUNTED}
     return {name: "" if value is None else str(value) for name, value in now.items()}
-
-
-def check_count(resolution, record, rules):
-    """Let no corrected attendance leave more votes than there were seats to vote."""
-    counts = {name: getattr(resolution, name) for name in votes.COUNTS}
-    try:
-        votes.check_count(votes.cast_of(counts), record, rules)
-    except ValidationError as error:
-        raise ValidationError(f"{name_of(resolution)}: {' '.join(error.messages)}") from None
 
 
 def name_of(resolution) -> str:

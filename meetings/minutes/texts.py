@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meetings.models import Minutes
 
@@ -48,6 +49,16 @@ def changed_by(version) -> str:
 
 def day_of(moment) -> str:
     return written(timezone.localdate(moment))
+
+
+def took_no_part(names) -> str:
+    """Say of the conflicted that they were no part of it, as the page does (_minutes_item.html)."""
+    words = ngettext(
+        "%(names)s nahm wegen Befangenheit an Beratung und Abstimmung nicht teil.",
+        "%(names)s nahmen wegen Befangenheit an Beratung und Abstimmung nicht teil.",
+        len(names),
+    )
+    return words % {"names": ", ".join(names)} if names else ""
 
 
 def written(day) -> str:

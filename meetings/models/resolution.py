@@ -148,6 +148,8 @@ class Resolution(PublicFace):
     )
     explanation = models.TextField(_("Rechenweg"), blank=True, editable=False)
     decided_on = models.DateField(_("beschlossen am"), null=True, blank=True, editable=False)
+    # The minute of the vote, by which who came and left is judged; empty: while its item was on.
+    decided_at = models.TimeField(_("abgestimmt um"), null=True, blank=True)
     outcome = models.TextField(
         _("Was daraus wurde"), blank=True, max_length=4000, help_text=_("Steht im Verzeichnis.")
     )

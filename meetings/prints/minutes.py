@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meetings import facts, pdf
 from meetings.minutes.readers import Reading
-from meetings.minutes.texts import written
+from meetings.minutes.texts import took_no_part, written
 from meetings.prints.words import box, paragraphs
 
 
@@ -100,14 +100,13 @@ def item(row) -> dict:
     """Return an item; of a hidden one, number and „nichtöffentlich“."""
     if "id" not in row:
         return {"number": row["position"], "title": row["title"], "is_hidden": True}
-    named, conflicted = ", ".join(row["rapporteurs"]), ", ".join(row["conflicted"])
+    named = ", ".join(row["rapporteurs"])
     return {
         "number": row["position"],
         "title": row["title"],
         "is_hidden": False,
         "line": " · ".join(filter(None, [row["kind_label"], named])),
-        "conflicted": conflicted
-        and _("Wegen Befangenheit nicht mitgewirkt: %(names)s") % {"names": conflicted},
+        "conflicted": took_no_part(row["conflicted"]),
         "result": capfirst(row["result_label"]),
         "text": paragraphs(row["text"]) + demonstrations(row),
         "resolutions": [box(one) for one in row["resolutions"]],

@@ -229,6 +229,7 @@
       const form = formOf(entry);
       if (form?.dataset?.closes !== undefined) form.closest("details").open = false;
       if (entry.reloads) return location.reload();
+      if (answer.notice) alertBox(form || root, answer.notice);
       if (answer.parts) apply(answer.parts);
       else look();
     };
