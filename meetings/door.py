@@ -16,7 +16,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
+from meetings.models.afterwards import kept_by
 from meetings.models.days import recent
 from partners.models import Mandate
 from partners.reader import Reader, on_board, person_of
@@ -27,6 +28,9 @@ SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, no
 
 class Door:
     """Who came in, and where the pages behind this door are."""
+
+    # False only behind the link of somebody whose part has ended: some pages are left.
+    takes_part = True
 
     def __init__(self, person, reader, token=None, link=None):
         self.person, self.reader, self.token, self.link = person, reader, token, link
@@ -86,13 +90,24 @@ def reports_still(reader) -> bool:
     return asked.filter(on_board(reader, "round__meeting__board")).exists()
 
 
+def kept_minutes(reader):
+    """Return the minutes of sessions at which the person spoke for a seat, while they last."""
+    return Minutes.objects.filter(kept_by(reader), state__in=Minutes.RELEASED)
+
+
+def for_former(view):
+    """Open the page behind a link for those, too, whose mandate has ended since the session."""
+    return declare(view, is_for_former=True)
+
+
 def for_reporters(view):
     """Open the page behind a link for those, too, who have to do with reports alone."""
     return declare(view, is_for_reporters=True)
 
 
-def lets_in(view, reader) -> bool:
-    if takes_part_still(reader):
+def is_left_open(view, reader) -> bool:
+    """Tell whether the page is open to the reader, who takes part in nothing any more."""
+    if getattr(view, "is_for_former", False) and kept_minutes(reader).exists():
         return True
     return getattr(view, "is_for_reporters", False) and reports_still(reader)
 
@@ -113,9 +128,11 @@ def by_link(view):
     def inner(request, token, *args, **kwargs):
         link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
         reader = link and Reader(link.person, link.board_id)
-        if link is None or not lets_in(view, reader):
+        takes_part = link is not None and takes_part_still(reader)
+        if link is None or not (takes_part or is_left_open(view, reader)):
             raise Http404
         door = Door(link.person, reader, token, link)
+        door.takes_part = takes_part
         return keep_secret(view(request, door, *args, **kwargs))
 
     return declare(unversioned(public(inner)), has_secret_address=True)

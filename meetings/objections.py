@@ -17,6 +17,7 @@ from meetings import facts
 from meetings.ical import flat
 from meetings.minutes.acts import locked
 from meetings.models import Minutes, Objection
+from meetings.models.afterwards import seat_at
 from meetings.proposals import seat_of
 from partners.models import Centre
 from post import links, outbox
@@ -36,10 +37,10 @@ def raise_objection(minutes, person, item, text) -> Objection:
     Object to an item, or without one to the minutes as a whole; say so by mail.
 
     The same words twice are one objection. Raise ValidationError without words,
-    outside the period, and for somebody who does not sit on the board today.
+    outside the period, and for somebody who speaks for no seat today and did not then.
     """
     minutes, text = locked(minutes), printable(text).strip()
-    seat = seat_of(person, minutes.meeting.board)
+    seat = seat_for(minutes, person)
     if seat is None:
         raise ValidationError(_("Einwendungen erheben nur Mitglieder des Gremiums."))
     check_period(minutes)
@@ -53,6 +54,11 @@ def raise_objection(minutes, person, item, text) -> Objection:
     objection = minutes.objections.create(seat=seat, **words)
     write(objection, "received", receipt(objection))
     return objection
+
+
+def seat_for(minutes, person):
+    """Return the seat the person objects for: their own today, or that of the session's day."""
+    return seat_of(person, minutes.meeting.board) or seat_at(minutes.meeting, person)
 
 
 def check_period(minutes):

@@ -1,12 +1,14 @@
-"""Who is told of minutes: members and deputies of today, one mail each."""
+"""Who is told of minutes: whoever may read them today, one mail each."""
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import facts
 from meetings.ical import flat
+from meetings.models.afterwards import last_day_of, spoke_at
 from meetings.tasks import mails as task_mails
 from partners.models import Centre, Mandate, Person
 from post import links, outbox
@@ -18,10 +20,18 @@ LINK_DAYS = 30
 
 
 def readers_of(meeting) -> list[Person]:
-    """Return members and deputies of the board; those of today, for only they may read."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(seat__board=meeting.board_id)
-    people = Person.objects.filter(pk__in=mandates.values("person"))
-    return list(people.order_by("family_name", "given_name", "pk"))
+    """
+    Return members and deputies of the board today, who alone may read for ever.
+
+    Beside them who spoke for a seat on the day, as long as the minutes are theirs.
+    """
+    today = timezone.localdate()
+    mandates = Mandate.objects.active_on(today).filter(seat__board=meeting.board_id)
+    entitled = Q(pk__in=mandates.values("person"))
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is None or not minutes.is_released or today <= last_day_of(minutes):
+        entitled |= Q(pk__in=spoke_at(meeting).values("pk"))
+    return list(Person.objects.filter(entitled).order_by("family_name", "given_name", "pk"))
 
 
 def without_address(meeting) -> list[Person]:

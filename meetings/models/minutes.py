@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from meetings.models.afterwards import kept_by
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting, member_of
 from partners.models import Person, Seat
@@ -30,7 +31,7 @@ class MinutesQuerySet(models.QuerySet):
         """Return the rows the user reads as a member or in the office, so with persons' names."""
         office = office_boards(user, "meetings.view_minutes", "meeting__board")
         released = Q(state__in=Minutes.RELEASED)
-        return office | (released & member_of(user, "meeting__board"))
+        return office | (released & (member_of(user, "meeting__board") | kept_by(user)))
 
 
 class Minutes(models.Model):

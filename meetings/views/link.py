@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.policy import read_only
 from meetings import facts, notes, told
-from meetings.door import for_reporters
+from meetings.door import for_former, for_reporters, kept_minutes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
@@ -28,13 +28,23 @@ PAST_SHOWN = 6
 
 
 @for_reporters
+@for_former
 @read_only
 @with_person
 def home(request, door):
     """Next sessions with their answers first, then all else a person can do."""
     if door.only_reports:
         return render(request, "meetings/member/reporter.html", {"door": door})
+    if not door.takes_part:
+        return show_kept(request, door)
     return show_home(request, door)
+
+
+def show_kept(request, door):
+    """What is left to who sat on the board: the minutes of their last sessions."""
+    found = kept_minutes(door.reader).select_related("meeting__board").order_by("-meeting__held_on")
+    kept = [(minutes, door.url("minutes", minutes.meeting.slug)) for minutes in found]
+    return render(request, "meetings/member/former.html", {"door": door, "kept": kept})
 
 
 def show_home(request, door, refused=None, status=200):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, public, read_only
 from meetings import objections
+from meetings.door import for_former
 from meetings.forms.objections import ObjectionForm
 from meetings.minutes.readers import reading_for
 from meetings.models import Objection
-from meetings.proposals import seat_of
 from meetings.views.person import with_person
 from meetings.views.prints import minutes_file
 from partners.reader import person_of
@@ -55,6 +55,7 @@ def minutes_pdf(request, slug):
     return minutes_file(found_or_404(request.user, slug))
 
 
+@for_former
 @read_only
 def minutes_pdf_behind(request, door, slug):
     return minutes_file(found_or_404(door.reader, slug))
@@ -63,6 +64,7 @@ def minutes_pdf_behind(request, door, slug):
 # --- Behind a person's doors ------------------------------------------------
 
 
+@for_former
 @read_only
 @with_person
 def minutes_page(request, door, slug):
@@ -72,6 +74,7 @@ def minutes_page(request, door, slug):
     return shown(request, door, reading, form_of(door, reading, initial={"item": item}))
 
 
+@for_former
 @read_only
 @with_person
 def minutes_version(request, door, slug, number):
@@ -113,7 +116,8 @@ def shown(request, door, reading, form):
         "form": form,
         "may_object": may_object(door, reading),
         "pdf_url": door.url("minutes-pdf", meeting.slug),
-        "meeting_url": door.url("meeting", meeting.slug),
+        # Of the session itself nothing is left to who has gone.
+        "meeting_url": door.url("meeting", meeting.slug) if door.takes_part else "",
     }
     return render(request, "meetings/minutes_member.html", context)
 
@@ -125,9 +129,10 @@ def own_objections(door, minutes):
 def may_object(door, reading):
     minutes = reading.minutes
     is_time = reading.is_inside and minutes.takes_objections
-    return is_time and seat_of(door.person, minutes.meeting.board) is not None
+    return is_time and objections.seat_for(minutes, door.person) is not None
 
 
+@for_former
 @post_only
 @with_person
 def object_to(request, door, slug):
@@ -153,6 +158,7 @@ def thanks(person):
     return f"{text} {_('Sie bekommen eine Mail zur Bestätigung.')}" if person.email else text
 
 
+@for_former
 @post_only
 @with_person
 def withdraw_objection(request, door, slug, pk):
