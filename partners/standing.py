@@ -23,6 +23,12 @@ def active_on(day, path: str = "") -> Q:
     return Q(**{f"{starts}__lte": day}) & is_running
 
 
+def sharing_a_day(rows, one):
+    """Return the other `rows` whose period shares a day with that of `one`."""
+    others = rows.exclude(pk=one.pk).filter(Q(ends_on=None) | Q(ends_on__gte=one.starts_on))
+    return others.filter(starts_on__lte=one.ends_on) if one.ends_on else others
+
+
 def sits_on(day, path: str = "") -> Q:
     """Return the rows whose mandate, found at `path`, counts on `day`: with its seat it ends."""
     return active_on(day, path) & active_on(day, f"{path}seat__")

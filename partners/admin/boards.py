@@ -1,10 +1,13 @@
 """Boards with their terms, rules and seats."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import Cards, HiddenAdmin, Rows
+from accounts.admin.forms import OfficeForm
+from partners.admin.ending import EndsMandates, what_ends
 from partners.admin.scope import Scoped, ScopedAdmin, is_restricted
 from partners.models import Board, Mandate, Rules, Seat, Term
 from partners.standing import votes_on
@@ -50,7 +53,7 @@ class SeatRows(Scoped, Rows):
 
 
 @admin.register(Board)
-class BoardOffice(ScopedAdmin):
+class BoardOffice(EndsMandates, ScopedAdmin):
     """A group with seats and rules."""
 
     board_path = "pk"
@@ -86,8 +89,32 @@ class BoardOffice(ScopedAdmin):
             form.instance.staff.add(request.user)
 
 
+class MandateForm(OfficeForm):
+    """On the form of its seat a mandate left as it is ends with the seat."""
+
+    def clean(self):
+        data, seat = super().clean(), self.instance
+        seat = seat.seat if Mandate.seat.is_cached(seat) else None
+        last = seat and seat.ends_on
+        if last and "ends_on" not in self.changed_data and (data.get("ends_on") or last) > last:
+            data["ends_on"] = last
+        return data
+
+
+class MandatesOfSeat(BaseInlineFormSet):
+    """Rows that are checked against the seat as it is typed, not as it was."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if isinstance(self.instance, Seat):
+            form.instance.seat = self.instance
+        return form
+
+
 class MandateRows(Scoped, Rows):
     model = Mandate
+    form = MandateForm
+    formset = MandatesOfSeat
     board_path = "seat__board"
     fields = ("person", "role", "office", "starts_on", "ends_on")
     autocomplete_fields = ("person",)
@@ -113,7 +140,7 @@ class VotesToday(admin.SimpleListFilter):
 
 
 @admin.register(Seat)
-class SeatOffice(ScopedAdmin):
+class SeatOffice(EndsMandates, ScopedAdmin):
     """A seat and who sat on it."""
 
     fixed = ("board",)
@@ -131,6 +158,12 @@ class SeatOffice(ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("board", "organisation")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "ends_on" in form.base_fields and (words := what_ends(request.user, obj)):
+            form.base_fields["ends_on"].help_text = words
+        return form
 
     def heading(self, seat):
         return f"{seat.organisation} – {seat.board}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import HiddenAdmin, OfficeForm, Rows
 from partners.admin.boards import SEAT_DAYS, SeatRows
+from partners.admin.ending import EndsMandates
 from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
@@ -76,7 +77,7 @@ class Place(admin.SimpleListFilter):
 
 
 @admin.register(Organisation)
-class OrganisationOffice(Pictures, Imports, HistoryAdmin):
+class OrganisationOffice(EndsMandates, Pictures, Imports, HistoryAdmin):
     """A partner: a body with a seat or a part in the consortium."""
 
     form = OrganisationForm

@@ -1,6 +1,7 @@
 """Boards, their terms and their rules of procedure."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
 from partners.reader import is_person, on_board
 from partners.richtext import RichTextField
+from partners.standing import sharing_a_day
 
 
 class BoardQuerySet(models.QuerySet):
@@ -161,6 +163,13 @@ class Term(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if not self.board_id or not self.starts_on:
+            return
+        if other := sharing_a_day(self.board.terms.all(), self).first():
+            raise ValidationError({"starts_on": _("In dieser Zeit läuft schon: %s.") % other.name})
 
 
 def days(label, default, **kwargs):

@@ -11,13 +11,7 @@ from partners import settled
 from partners.models.board import Board
 from partners.models.organisation import Organisation, names_on
 from partners.models.person import Person
-from partners.standing import active_on, sits_on, votes_on
-
-
-def sharing_a_day(rows, one):
-    """Return the other `rows` whose period shares a day with that of `one`."""
-    others = rows.exclude(pk=one.pk).filter(Q(ends_on=None) | Q(ends_on__gte=one.starts_on))
-    return others.filter(starts_on__lte=one.ends_on) if one.ends_on else others
+from partners.standing import active_on, is_active, sharing_a_day, sits_on, votes_on
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -127,6 +121,17 @@ class Seat(PublicFace):
             )
         if before := Seat.objects.filter(pk=self.pk).first():
             settled.check(before, self)
+            if (before.starts_on, before.ends_on) != (self.starts_on, self.ends_on):
+                self.refuse_orphans()
+
+    def refuse_orphans(self):
+        """Raise ValidationError if a mandate begins on a day the seat would not be there."""
+        for mandate in self.mandates.select_related("person"):
+            if not is_active(self, mandate.starts_on):
+                is_early = mandate.starts_on < self.starts_on
+                values = {"who": mandate.person.full_name, "day": f"{mandate.starts_on:%d.%m.%Y}"}
+                text = _("Das Mandat von %(who)s beginnt am %(day)s. Ändern Sie zuerst das Mandat.")
+                raise ValidationError({"starts_on" if is_early else "ends_on": text % values})
 
     def overlapping(self):
         """Return other seats of the organisation that share a day with this one."""
@@ -205,13 +210,60 @@ class Mandate(PublicFace):
 
     def clean(self):
         super().clean()
-        if self.seat_id and self.starts_on and self.overlapping().exists():
+        # On the form of a new seat the seat is there, but has no key yet.
+        is_known = self.seat_id or Mandate.seat.is_cached(self)
+        if not is_known or not self.starts_on:
+            return
+        self.refuse_outside(self.seat)
+        if self.overlapping().exists():
             raise ValidationError(
                 {"starts_on": _("In dieser Zeit hat der Sitz schon ein Mitglied.")}
             )
+        if self.role == self.Role.MAIN and self.person_id:
+            self.refuse_second_seat()
+        if self.office == self.Office.CHAIR:
+            self.refuse_second_chair()
+
+    def refuse_outside(self, seat):
+        """Raise ValidationError if a day of the mandate lies outside of its seat."""
+        if self.starts_on < seat.starts_on:
+            text = _("Der Sitz besteht erst ab dem %s.") % f"{seat.starts_on:%d.%m.%Y}"
+            raise ValidationError({"starts_on": text})
+        if seat.ends_on is None:
+            return
+        text = _("Der Sitz besteht nur bis zum %s.") % f"{seat.ends_on:%d.%m.%Y}"
+        if self.starts_on > seat.ends_on:
+            raise ValidationError({"starts_on": text})
+        if self.ends_on and self.ends_on > seat.ends_on:
+            raise ValidationError({"ends_on": text})
 
     def overlapping(self):
         """Return other main mandates of the seat that share a day with this one."""
-        if self.role != self.Role.MAIN:
+        if self.role != self.Role.MAIN or not self.seat.pk:
             return Mandate.objects.none()
         return sharing_a_day(self.seat.mandates.filter(role=self.Role.MAIN), self)
+
+    def elsewhere(self, **values):
+        """Return mandates of the board's other seats that share a day with this one."""
+        others = Mandate.objects.filter(seat__board=self.seat.board_id, **values)
+        others = sharing_a_day(others.exclude(seat=self.seat.pk), self)
+        lasting = Q(seat__ends_on=None) | Q(seat__ends_on__gte=self.starts_on)
+        return others.filter(lasting).select_related("seat__organisation", "person")
+
+    def refuse_second_seat(self):
+        """Raise ValidationError if the person would have two votes on the board."""
+        other = self.elsewhere(person=self.person_id, role=self.Role.MAIN).first()
+        if other:
+            text = _(
+                "Diese Person ist in dieser Zeit schon Mitglied für %s: eine Person, ein Sitz."
+            )
+            raise ValidationError({"starts_on": text % other.seat.organisation.short_name})
+
+    def refuse_second_chair(self):
+        chairs = [*self.elsewhere(office=self.Office.CHAIR)]
+        if self.seat.pk:
+            own = self.seat.mandates.filter(office=self.Office.CHAIR)
+            chairs += sharing_a_day(own, self).select_related("person")
+        if chairs:
+            text = _("Den Vorsitz hat in dieser Zeit schon %s.")
+            raise ValidationError({"office": text % chairs[0].person.full_name})
