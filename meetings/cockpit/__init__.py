@@ -5,6 +5,7 @@ The running session: what the office notes while the board sits.
     beginning   what there has to be, filled in from the answers
     attendance  who is there, since when, for whom; guests
     presence    who counts: quorum, eligible votes
+    agreement   do votes go with conflicts of interest and attendance?
     clock       items begin and end; how far behind the plan
     results     result and text of an item, against two who write at once
     captures    resolutions and tasks in a line
