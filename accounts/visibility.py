@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.untouched import plain_ends
+
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 NOTHING = Q(pk__in=[])
 
@@ -57,8 +59,8 @@ def public_keys(rows) -> list[int]:
 
 
 def printable(text: str) -> str:
-    """Return `text` without the control characters that no feed or PDF can hold."""
-    return CONTROL.sub("", text)
+    """Return `text` without control characters that no feed or PDF can hold, lines ended by LF."""
+    return CONTROL.sub("", plain_ends(text))
 
 
 def digest_of(values: tuple) -> str:

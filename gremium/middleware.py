@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts import second_factor
+from accounts.untouched import plain_ends
 from meetings.door import keep_secret
 
 SECRET_ADDRESS = re.compile(r"/+(l|kalender)/", re.IGNORECASE)
@@ -46,6 +47,30 @@ class GuardInput:
             name: value for name, value in request.COOKIES.items() if "\0" not in value
         }
         return self.get_response(request)
+
+
+class PlainLineEnds:
+    """
+    Let posted text end its lines as it is stored.
+
+    Browsers send CRLF whatever they were given; a text that nobody touched
+    would count as changed, and blank lines would not part paragraphs.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not any("\r" in text for _name, texts in request.POST.lists() for text in texts):
+            return
+        data = request.POST.copy()
+        for name, texts in data.lists():
+            data.setlist(name, [plain_ends(text) for text in texts])
+        data._mutable = False
+        request.POST = data
 
 
 class SecurityHeaders:

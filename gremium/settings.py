@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "gremium.middleware.OriginBehindLinks",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "gremium.middleware.PlainLineEnds",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gremium.middleware.OfficeBehindSecondFactor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -9,6 +9,7 @@ from accounts.admin.forms import Named, OfficeForm, Refused
 from accounts.admin.lookups import Lookups
 from accounts.admin.references import References, mask
 from accounts.admin.tables import Exports
+from accounts.admin.unchanged import Unchanged
 from accounts.admin.widgets import FIELDS
 
 
@@ -40,7 +41,7 @@ class Collisions:
         return form
 
 
-class OfficeAdmin(References, Lookups, Collisions, Exports, admin.ModelAdmin):
+class OfficeAdmin(References, Lookups, Collisions, Unchanged, Exports, admin.ModelAdmin):
     """List, form and export of one kind of thing."""
 
     form = OfficeForm

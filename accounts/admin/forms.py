@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from accounts.admin.widgets import name_fields
+from accounts.untouched import Untouched
 
 YEARS = range(1900, 2200)
 MAX_SMALL = 32_767
@@ -22,7 +23,7 @@ def check_range(value):
         raise ValidationError(_("Diese Zahl ist zu groß."))
 
 
-class OfficeForm(ModelForm):
+class OfficeForm(Untouched, ModelForm):
     """A form that never loses a reference its user may not see."""
 
     def __init__(self, *args, **kwargs):
@@ -30,7 +31,10 @@ class OfficeForm(ModelForm):
         for name, field in self.fields.items():
             if isinstance(field.widget, ProseEditorWidget):
                 field.widget.attrs["aria-label"] = str(field.label)
-            if isinstance(field, ModelChoiceField):
+            if isinstance(field, ModelMultipleChoiceField):
+                # What stays hidden counts: it need not be chosen once more.
+                field.required = field.required and not self.hidden(name)
+            elif isinstance(field, ModelChoiceField):
                 self.keep_hidden(field, self.initial.get(name))
 
     def keep_hidden(self, field, value):
@@ -54,12 +58,18 @@ class OfficeForm(ModelForm):
 
     def with_hidden(self, name, chosen):
         """Return what was chosen of many, and what stays because the user may not see it."""
-        offered = self.fields[name].queryset
-        hidden = getattr(self.instance, name).exclude(pk__in=offered.values("pk"))
-        if keys := set(hidden.values_list("pk", flat=True)):
+        if keys := self.hidden(name):
             keys.update(one.pk for one in chosen)
-            return offered.model._base_manager.filter(pk__in=keys)
+            return self.fields[name].queryset.model._base_manager.filter(pk__in=keys)
         return chosen
+
+    def hidden(self, name):
+        """Return the keys of what is among the many and not offered to the user."""
+        if not self.instance.pk:
+            return set()
+        offered = self.fields[name].queryset.values("pk")
+        rows = getattr(self.instance, name).exclude(pk__in=offered)
+        return set(rows.values_list("pk", flat=True))
 
     def _post_clean(self):
         """Check constraints also against what is fixed; Django skips what is not in the form."""

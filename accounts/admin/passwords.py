@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.forms import OfficeForm
 from accounts.locks import changed
 from accounts.models import User
 
@@ -23,7 +24,7 @@ class AddUserForm(BaseUserCreationForm):
         self.fields["password2"].help_text = AGAIN
 
 
-class ChangeUserForm(UserChangeForm):
+class ChangeUserForm(OfficeForm, UserChangeForm):
     reset_second_factor = forms.BooleanField(
         label=_("Zweiten Faktor zurücksetzen"),
         required=False,

@@ -1,8 +1,12 @@
 """Accounts and groups."""
 
+from pathlib import Path
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
@@ -11,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts.admin.base import OfficeAdmin
+from accounts.admin.forms import OfficeForm
 from accounts.admin.passwords import AddUserForm, ChangeUserForm, SetPassword
 from accounts.models import User
 
-APPS = ("accounts", "partners", "post", "meetings", "news")
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SECOND_FACTORS = {second_factor.APP: _("App"), second_factor.PASSKEY: _("Passkey")}
 
@@ -127,6 +131,12 @@ def covers_boards(user, other):
     return not own or (bool(theirs) and theirs <= own)
 
 
+def own_apps():
+    """Return the labels of the apps of this project: all whose tables the office knows."""
+    found = apps.get_app_configs()
+    return [one.label for one in found if Path(one.path).resolve().parent == settings.BASE_DIR]
+
+
 class PermissionChoice(forms.ModelMultipleChoiceField):
     """Rights in the words of the office: „Sitzung: ändern“."""
 
@@ -142,9 +152,11 @@ class PermissionChoice(forms.ModelMultipleChoiceField):
         return f"{permission.content_type.name}: {self.ACTS.get(act, permission.name)}"
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(OfficeForm):
+    """A group with its rights; one that is not offered (of a package's table) stays."""
+
     permissions = PermissionChoice(
-        Permission.objects.filter(content_type__app_label__in=APPS)
+        Permission.objects.filter(content_type__app_label__in=own_apps())
         .exclude(content_type__model__startswith="historical")
         .select_related("content_type"),
         label=_("Rechte"),

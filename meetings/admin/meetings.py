@@ -160,14 +160,6 @@ class MeetingOffice(
         lacking = set() if expected else lacking
         return to_delete, counts, lacking, expected or in_the_way
 
-    def save_model(self, request, obj, form, change):
-        """A row that changed has a history of its own; the session's then gets no empty line."""
-        own = set(form.changed_data) & {one.name for one in self.opts.concrete_fields}
-        if change and not own:
-            obj.skip_history_when_saving = True
-        super().save_model(request, obj, form, change)
-        vars(obj).pop("skip_history_when_saving", None)
-
     def save_formset(self, request, form, formset, change):
         gone = [row.instance.pk for row in formset.deleted_forms if formset.model is Document]
         files = [one.file for one in DocumentVersion.objects.filter(document__in=gone)]

@@ -10,6 +10,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import Widget
 
 from accounts.admin.tables import CONTROL, FORMULA
+from accounts.untouched import plain_ends
 from partners.models import Organisation, Person
 from partners.slugs import slug_of
 
@@ -27,7 +28,7 @@ class Text(Widget):
     def shown(value):
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        text = "" if value is None else str(value).strip()
+        text = "" if value is None else plain_ends(str(value)).strip()
         # The mark that our own export puts before a would-be formula.
         return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
 

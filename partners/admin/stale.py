@@ -61,7 +61,7 @@ class Versioned:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        marks = {"office": self, "request": request, "seen": hidden_field()}
+        marks = {"office": self, "request": request, "seen": Mark()}
         return type(form.__name__, (Watchful, form), marks)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -73,6 +73,9 @@ class Versioned:
         if getattr(request, "changes_by_others", None):
             response.status_code = 409
         return response
+
+    def is_outdated(self, request):
+        return bool(getattr(request, "changes_by_others", None))
 
     def look_for_others(self, request, object_id):
         """Note what others saved after the form was opened; the form itself then refuses."""
@@ -156,8 +159,14 @@ def locked(obj):
     return type(obj).objects.select_for_update().get(pk=obj.pk)
 
 
-def hidden_field():
-    return forms.CharField(required=False, widget=forms.HiddenInput)
+class Mark(forms.CharField):
+    """Which state the form shows; nothing that somebody types."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def has_changed(self, initial, data):
+        return False
 
 
 def trace(record):
