@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
+from meetings import agenda_news
+from meetings.agenda_news import CAME
 from meetings.audiences import MEMBERS, OFFICE, audience_of
 from meetings.ical import flat
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
@@ -54,7 +56,7 @@ class Contents:
     def mark_of(self, item) -> str:
         if self.since is None or item.pk not in self.fresh_items:
             return ""
-        return _("neu") if self.fresh_items[item.pk] == "+" else _("geändert")
+        return _("neu") if self.fresh_items[item.pk] == CAME else _("geändert")
 
     def paper_lines(self, reader) -> list[str]:
         return [paper_line(one) for one in self.papers_for(reader)]
@@ -74,10 +76,8 @@ class Contents:
 
     @cached_property
     def fresh_items(self) -> dict[int, str]:
-        """Return item → „+“ for a new one, „~“ for one that changed."""
-        records = AgendaItem.history.filter(meeting=self.meeting.pk, history_date__gt=self.since)
-        # Of several records of one item the first is the last to be put in.
-        return dict(records.order_by("-history_date").values_list("id", "history_type"))
+        """Return item → what became of it; see meetings.agenda_news."""
+        return agenda_news.fresh_items(self.meeting, self.since)
 
     def news(self, reader) -> list[str]:
         """Return a line for each paper and item that came or changed after `since`."""
@@ -96,9 +96,9 @@ class Contents:
     def dropped_items(self):
         """Return the items people were told of that are there no more, as they were last."""
         records = AgendaItem.history.filter(
-            meeting=self.meeting.pk, history_date__gt=self.since, history_type="-"
+            meeting=self.meeting.pk, history_date__gt=self.since, history_type=agenda_news.WENT
         )
-        return [one for one in records.order_by("position") if self.fresh_items[one.id] != "+"]
+        return [one for one in records.order_by("position") if self.fresh_items[one.id] != CAME]
 
     def dropped_for(self, reader):
         levels = {Visibility.PUBLIC}
@@ -108,7 +108,7 @@ class Contents:
 
     def news_of(self, item) -> str:
         text = _("TOP %(number)d ist neu: %(title)s")
-        if self.fresh_items[item.pk] != "+":
+        if self.fresh_items[item.pk] != CAME:
             text = _("TOP %(number)d ist geändert: %(title)s")
         return text % {"number": item.position, "title": flat(item.title)}
 

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings import facts
-from meetings.models import AgendaItem, Dispatch, DocumentVersion, Meeting
+from meetings.agenda_news import fresh_items
+from meetings.models import Dispatch, DocumentVersion, Meeting
 from meetings.planning import deadlines
 from meetings.procedure import Deadline
 
@@ -240,17 +241,14 @@ class Preparation:
         told = [one.sent_at for one in self.dispatches if one.kind in TELLS_OF_AGENDA]
         if not told:
             return False
-        return self.papers_since(max(told)).exists() or self.items_since(max(told))
+        fresh = self.papers_since(max(told)).exists()
+        return fresh or bool(fresh_items(self.meeting, max(told), closed=[Visibility.OFFICE]))
 
     def papers_since(self, moment):
         fresh = DocumentVersion.objects.filter(
             document__meeting=self.meeting, uploaded_at__gt=moment
         )
         return fresh.exclude(document__visibility=Visibility.OFFICE)
-
-    def items_since(self, moment):
-        records = AgendaItem.history.filter(meeting=self.meeting.pk, history_date__gt=moment)
-        return records.exclude(visibility=Visibility.OFFICE).exists()
 
 
 TELLS_OF_AGENDA = (Kind.INVITATION, Kind.ADDENDUM, Kind.CHANGE)

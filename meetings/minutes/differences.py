@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from accounts.untouched import plain_ends
 from meetings.minutes.texts import took_no_part
 
 WORDS = re.compile(r"\s+|[^\s]+")
@@ -79,6 +80,10 @@ def piece(words, tag):
 
 def lines(content: dict) -> list[str]:
     """Return what a reader reads, line by line."""
+    return [plain_ends(line) for line in said(content)]
+
+
+def said(content):
     return [
         *[one for one in head_lines(content["head"]) if one],
         *[one for row in content["attendance"] if (one := seat_line(row))],
