@@ -200,8 +200,10 @@ def leave_note(meeting, person, note):
     if not places:
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts mitteilen."))
     row = row_of(places[0])
-    take_over_words(row, person)
-    row.note = printable(note.replace("\r\n", "\n")).strip()[:2000]
+    is_another, before = take_over_words(row, person), row.note
+    row.note = printable(note).strip()[:2000]
+    if row.note == printable(before).strip() and not (row.pk and is_another):
+        return row
     row._history_user = None
     row._change_reason = _("Mitteilung an die Geschäftsstelle")
     row.save()

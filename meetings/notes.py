@@ -6,7 +6,9 @@ from meetings.models import PersonalNote
 
 def write(person, item, text):
     """Keep `text` as the person's only note on the item; without text there is none."""
-    text = printable(text.replace("\r\n", "\n")).strip()
+    text = printable(text).strip()
+    if text and person.personal_notes.filter(agenda_item=item, text=text).exists():
+        return
     if text:
         person.personal_notes.update_or_create(agenda_item=item, defaults={"text": text})
     else:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.visibility import Visibility
+from accounts.untouched import is_stored
+from accounts.visibility import Visibility, printable
 from post import outbox
 from projects import mails, rounds
 from projects.models import ProgressReport
@@ -72,15 +73,13 @@ def write(request, project, person, values, seen, *, is_final):
     the round takes no reports, or a draft would replace what is handed in.
     """
     round_ = rounds.locked(request.round)
-    if not round_.takes_reports:
-        raise ValidationError(_("Zu dieser Sitzung werden keine Berichte mehr angenommen."))
-    report = report_of(request, project)
-    if mark_of(report) != seen:
-        raise StaleReportError(report)
+    report = as_seen(request, project, round_, seen)
     if report.submitted_at and not is_final:
         raise ValidationError(
             _("Dieser Bericht ist schon abgegeben. Bitte geben Sie Ihre Änderungen ab.")
         )
+    if says_the_same(report, values) and bool(report.submitted_at) == is_final:
+        return report
     # What the office released are these words, and no others.
     if report.visibility == Visibility.PUBLIC:
         report.visibility = Visibility.MEMBERS
@@ -93,6 +92,28 @@ def write(request, project, person, values, seen, *, is_final):
     if is_final:
         drop_reminder(request, round_, person)
     return report
+
+
+def as_seen(request, project, round_, seen):
+    """Return the report to write; raise as `write` says."""
+    if not round_.takes_reports:
+        raise ValidationError(_("Zu dieser Sitzung werden keine Berichte mehr angenommen."))
+    report = report_of(request, project)
+    if mark_of(report) != seen:
+        raise StaleReportError(report)
+    return report
+
+
+def says_the_same(report, values) -> bool:
+    """Tell whether `values` are what is stored, picture included."""
+    return is_stored(report) and all(
+        as_read(value) == as_read(getattr(report, name)) for name, value in values.items()
+    )
+
+
+def as_read(value):
+    """Return a text as its reader sees it; anything empty is the same nothing."""
+    return printable(value).strip() if isinstance(value, str) else value or None
 
 
 def drop_reminder(request, round_, person):

@@ -38,7 +38,9 @@ class SeatForm(FactForm):
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        self.fields["attendance"].choices = Attendance.choices
+        # Nothing was noted of a seat that joined later: the page must not say so for it.
+        unknown = [] if instance.attendance else [("", "–")]
+        self.fields["attendance"].choices = unknown + Attendance.choices
         self.initial["deputy_person_name"] = instance.deputy_person_name
 
     @property

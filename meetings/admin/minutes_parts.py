@@ -5,10 +5,11 @@ from copy import copy
 from django import forms
 from django.utils.translation import gettext as _
 
+from accounts.untouched import Untouched
 from meetings.minutes import words
 
 
-class PartForm(forms.ModelForm):
+class PartForm(Untouched, forms.ModelForm):
     """A part of the minutes, with the state in which it was shown."""
 
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -36,8 +36,8 @@ def save(item, seen, result, text, by):
     """
     item = opened_for(item)
     record = record_of(item)
-    text = printable(text).replace("\r\n", "\n")
-    if (record.result, record.text) == (result, text):
+    text = printable(text)
+    if (record.result, printable(record.text)) == (result, text):
         return record
     if record.revision != seen:
         raise OutdatedError(record)
