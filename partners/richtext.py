@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
+from partners import links
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -24,12 +26,19 @@ EXTENSIONS = {
 }
 # Cleaning takes time that grows faster than the text.
 MAX_LENGTH = 100_000
-CLEANER = nh3.Cleaner(**allowlist_from_extensions(expand_extensions(EXTENSIONS)))
+ALLOWED = allowlist_from_extensions(expand_extensions(EXTENSIONS))
+# What a link says of itself is ours to say: the same as the editor writes.
+ALLOWED["attributes"]["a"] -= {"rel"}
+CLEANER = nh3.Cleaner(**ALLOWED | {"link_rel": links.REL})
 
 
 def clean(html: str) -> str:
-    """Return only what the editor can produce; scripts and styles vanish."""
-    cleaned = CLEANER.clean(html)
+    """
+    Return only what the editor can produce; scripts and styles vanish.
+
+    A link that claims another host than its own has its own behind it.
+    """
+    cleaned = links.with_hosts(CLEANER.clean(html))
     return "" if cleaned == "<p></p>" else cleaned
 
 

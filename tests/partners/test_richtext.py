@@ -8,7 +8,8 @@ from tests.factories import make_article
 
 GOOD = (
     "<h3>Auftrag</h3><p><strong>Fett</strong> und <em>kursiv</em><br></p>"
-    '<ul><li><p>Punkt</p></li></ul><p><a href="https://example.org/">Verweis</a></p>'
+    "<ul><li><p>Punkt</p></li></ul><p>"
+    '<a href="https://example.org/" rel="noopener noreferrer nofollow">Verweis</a></p>'
     "<table><tbody><tr><th>a</th><td>b</td></tr></tbody></table>"
 )
 
