@@ -18,6 +18,7 @@ from PIL import Image
 
 from meetings import pdf, pictures
 from meetings.models import DocumentVersion
+from partners import pdf_files
 from partners.files import extension
 
 A4 = (595.276, 841.89)
@@ -102,9 +103,9 @@ def untie(page):
         if key in page:
             del page[key]
     for note in page.get("/Annots", []):
-        for key in ("/StructParent", "/AA"):
-            if key in note:
-                del note[key]
+        if "/StructParent" in note:
+            del note["/StructParent"]
+        pdf_files.disarm(note)
 
 
 def picture_page(file, path) -> int:

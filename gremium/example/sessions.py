@@ -8,7 +8,7 @@ from django.utils import timezone
 from gremium.example.clock import thursday
 from gremium.example.people import known_or_new
 from meetings.models import AgendaItem, Document, Guest, Meeting
-from partners.files import pdf_pages
+from partners import pdf_files
 from partners.models import Organisation
 from partners.richtext import from_plain
 
@@ -69,7 +69,7 @@ def add_paper(folder, words, meeting=None, item=None, **values):
     name, title = words
     content = ContentFile((folder / name).read_bytes(), name=name)
     document = Document(meeting=meeting or item.meeting, agenda_item=item, title=title, **values)
-    document.add_version(content, name, pages=pdf_pages(content))
+    document.add_version(content, name, pages=pdf_files.pages_of(content))
 
 
 def add_guest(meeting, words):

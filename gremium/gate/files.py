@@ -7,7 +7,8 @@ import zipfile
 import pikepdf
 from django.utils.translation import gettext as _
 
-from partners.files import BROKEN_ARCHIVE, OPEN_XML, extension
+from partners.files import extension
+from partners.office_files import BROKEN_ARCHIVE, OPEN_XML
 
 # Who wrote it and who saved it last. Read as text: nothing of the file is to be obeyed.
 PERSON = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]{1,200})</")
