@@ -8,7 +8,7 @@ from accounts.visibility import Visibility
 from meetings.models import Guest, Meeting
 from meetings.models.meeting import guest_at, member_of, stands_in
 from partners.models.board import office_boards
-from partners.reader import is_person
+from partners.reader import Anybody, is_person
 
 PUBLIC, MEMBERS, OFFICE = "public", "members", "office"
 GUEST = "guest:"
@@ -41,6 +41,13 @@ def audiences_of(meeting) -> list[str]:
     items = meeting.guests.values_list("agenda_item", flat=True)
     guests = sorted({f"{GUEST}{item or 0}" for item in items})
     return [MEMBERS, OFFICE, *([PUBLIC] if is_public else []), *guests]
+
+
+def anybody(audience, meeting):
+    """Return a reader who has what everybody of the audience has; a guest has no more than all."""
+    if audience == OFFICE:
+        return Anybody(is_office=True)
+    return Anybody(meeting.board_id) if audience == MEMBERS else AnonymousUser()
 
 
 def level_of(audience, item_path) -> Q:

@@ -13,8 +13,8 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from accounts.visibility import digest_of
-from meetings import facts, pdf
-from meetings.audiences import MEMBERS, OFFICE, audience_of, level_of, name_of
+from meetings import composing, facts, pdf
+from meetings.audiences import MEMBERS, OFFICE, anybody, audience_of, level_of, name_of
 from meetings.models import AgendaItem, Document, Meeting
 from meetings.planning import timetable
 from partners.models import Organisation
@@ -88,21 +88,22 @@ def for_audience(meeting, audience) -> PackContents:
         level_of(audience, "agenda_item"),
         meeting=meeting,
     )
-    return gathered(meeting, audience, items, documents)
+    return gathered(meeting, audience, items, documents, anybody(audience, meeting))
 
 
 def for_reader(meeting, reader) -> PackContents:
     """Return what `reader` may see at this moment."""
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
     documents = Document.objects.visible_to(reader).filter(meeting=meeting)
-    return gathered(meeting, audience_of(reader, meeting), items, documents)
+    return gathered(meeting, audience_of(reader, meeting), items, documents, reader)
 
 
-def gathered(meeting, audience, items, documents) -> PackContents:
+def gathered(meeting, audience, items, documents, reader) -> PackContents:
     is_inside = audience in {MEMBERS, OFFICE}
     named = Organisation.objects if is_inside else Organisation.objects.visible_to(AnonymousUser())
     rapporteurs = Prefetch("rapporteurs", named.all())
-    readable = {item.pk: item for item in items.prefetch_related(rapporteurs)}
+    readable = {item.pk: item for item in items.with_circulars().prefetch_related(rapporteurs)}
+    composing.compose(meeting, readable.values(), reader)
     agenda = [
         readable.get(pk) or AgendaItem(position=position, title=_("nichtöffentlich"))
         for pk, position in meeting.agenda_items.values_list("pk", "position")
@@ -149,5 +150,5 @@ def shown(item) -> dict:
         "title": item.title,
         "time": " · ".join(filter(None, [begins_at, minutes])),
         "line": " · ".join(filter(None, [item.get_kind_display(), named])),
-        "text": pdf.tree(item.text),
+        "text": pdf.tree(item.words),
     }

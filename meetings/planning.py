@@ -13,7 +13,7 @@ from meetings.procedure import Deadline, latest_dates
 from meetings.tasks.agenda import postponed, take_over
 from partners.models import Rules
 
-COPIED = ("position", "kind", "title", "minutes_planned", "visibility")
+COPIED = ("position", "kind", "role", "title", "minutes_planned", "visibility")
 
 
 # --- Dates ------------------------------------------------------------------
@@ -67,7 +67,9 @@ def copy_agenda(meeting, source):
     for old in source.agenda_items.prefetch_related("rapporteurs"):
         values = {name: getattr(old, name) for name in COPIED}
         continues = old if old.pk in back else None
-        new = AgendaItem.objects.create(meeting=meeting, continues=continues, **values)
+        new = AgendaItem.objects.create(
+            meeting=meeting, continues=continues, copied_from=old, **values
+        )
         if rapporteurs := old.rapporteurs.all():
             new.rapporteurs.set(rapporteurs)
             new.skip_history_when_saving = True

@@ -154,7 +154,7 @@ def decide(proposal, state, by):
 
 
 def item_of(proposal):
-    """Make the proposal an item: the last one, but before „Verschiedenes“."""
+    """Make the proposal an item: the last one, but before any other business."""
     meeting = proposal.meeting
     item = meeting.agenda_items.create(
         position=AgendaItem.objects.room_at_end(meeting),

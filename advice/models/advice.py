@@ -26,14 +26,18 @@ class AdviceQuerySet(models.QuerySet):
         What was given in a session reaches the members with its minutes, and
         only if they may read the item. See `is_out`.
         """
-        members = member_of(user, "board") & self.is_out(user)
-        own = is_person(user, "person") if user.is_authenticated else NOTHING
-        office = office_boards(user, "advice.view_advice", "board")
+        members, office, own = self.insiders(user)
         of_public_board = Q(board__visibility=Visibility.PUBLIC)
         return self.filter(
             open_to(user, members=members, office=office) | own,
             of_public_board | members | own | office,
         )
+
+    def insiders(self, user) -> tuple[Q, Q, Q]:
+        """Return those the user reads in their own words: as a member, in the office, as giver."""
+        members = member_of(user, "board") & self.is_out(user)
+        own = is_person(user, "person") if user.is_authenticated else NOTHING
+        return members, office_boards(user, "advice.view_advice", "board"), own
 
     def is_out(self, user) -> Q:
         """Return those that are no draft any more: of no session, or of one with minutes out."""
@@ -42,26 +46,6 @@ class AdviceQuerySet(models.QuerySet):
             agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")
         )
         return Q(meeting=None) | (released & readable)
-
-    def returning_to(self, meeting):
-        """
-        Return what the centre tells the board's members in `meeting`.
-
-        What is open, and what was answered or moved on since the session
-        before; nothing of a session whose minutes are a draft, or of an item
-        that is the office's.
-        """
-        before = meeting.board.meetings.filter(
-            held_on__lt=meeting.held_on, is_cancelled=False
-        ).order_by("-held_on")
-        since = before.values_list("held_on", flat=True).first() or meeting.held_on
-        released = Q(meeting__minutes__state__in=Minutes.RELEASED)
-        for_members = Q(agenda_item=None) | ~Q(agenda_item__visibility=Visibility.OFFICE)
-        found = self.filter(board=meeting.board_id).filter(
-            Q(meeting=None) | (released & for_members),
-            Q(state__in=Advice.OPEN) | Q(answered_on__gte=since) | Q(steps__taken_on__gte=since),
-        )
-        return found.select_related("organisation", "person").distinct().order_by("number")
 
     def given_before(self, meeting):
         """Return what was given in the last session before `meeting`, as its members know it."""
@@ -274,10 +258,6 @@ class Advice(PublicFace):
             "effect": self.effect,
             "is_open": self.is_open,
         }
-
-    def as_released(self) -> dict:
-        """Return of it what everybody may read."""
-        return self.as_returned() | {"text": self.public_text}
 
     @property
     def giver(self):

@@ -48,6 +48,7 @@ def add_item(meeting, position, entry) -> AgendaItem:
         meeting=meeting,
         position=position,
         kind=entry["kind"],
+        role=entry.get("role", ""),
         title=entry["title"],
         minutes_planned=entry.get("minutes"),
         visibility=entry["visibility"],

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
 from advice.models import Advice
-from meetings import feedback
 from meetings.minutes import acts as minutes
 from meetings.models import AgendaItem, Document, Meeting, Minutes
 from news.models import Article
@@ -81,9 +80,6 @@ def show_in_session(obj, user):
     if item and item.visibility != PUBLIC:
         raise ValidationError(_("Der TOP ist nichtöffentlich. Veröffentlichen Sie erst ihn."))
     show_by_level(obj, user)
-    if isinstance(obj, AgendaItem):
-        feedback.hold_back(meeting.board)
-        obj.refresh_from_db()
 
 
 def show_advice(advice, user):
@@ -92,11 +88,6 @@ def show_advice(advice, user):
     if not advice.public_text.strip():
         raise ValidationError(_("Bitte schreiben Sie zuerst, wie die Anregung öffentlich steht."))
     show_by_level(advice, user)
-
-
-def hide_advice(advice, user):
-    hide_by_level(advice, user)
-    feedback.hold_back(advice.board)
 
 
 def show_report(report, user):
@@ -188,7 +179,7 @@ KINDS = {
             address,
             is_at_public,
             show_advice,
-            hide_advice,
+            hide_by_level,
         ),
         by_level(
             "bericht",

@@ -7,12 +7,13 @@ in them, so its report may go into a log.
 
 from dataclasses import dataclass
 
-from gremium.integrity import boards, decisions, files, letters, minutes, sessions, tables
+from gremium.integrity import agendas, boards, decisions, files, letters, minutes, sessions, tables
 
 RULES = (
     *tables.RULES,
     *boards.RULES,
     *sessions.RULES,
+    *agendas.RULES,
     *minutes.RULES,
     *decisions.RULES,
     *letters.RULES,

@@ -5,19 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import HiddenAdmin
 from accounts.admin.references import is_key
-from meetings.admin.ordered import OrderedCards
+from meetings.admin.ordered import AgendaFormSet, OrderedCards
 from meetings.models import AgendaItem
 from partners.admin.scope import Scoped, ScopedAdmin
 
 
 class AgendaCards(Scoped, OrderedCards):
     model = AgendaItem
+    formset = AgendaFormSet
     board_path = "meeting__board"
     show_change_link = True
     verbose_name_plural = _("Tagesordnung")
     autocomplete_fields = ("rapporteurs",)
     fieldsets = (
-        (None, {"fields": ("title", ("kind", "minutes_planned", "visibility"), "position")}),
+        (
+            None,
+            {"fields": ("title", ("kind", "minutes_planned", "visibility"), "role", "position")},
+        ),
         (
             _("Erläuterung und Berichterstattung"),
             {"fields": ("rapporteurs", "text", "is_late"), "classes": ("collapse",)},
@@ -40,7 +44,7 @@ class AgendaItemOffice(HiddenAdmin, ScopedAdmin):
     board_path = "meeting__board"
     list_display = ("title", "meeting", "position", "kind", "visibility")
     list_select_related = ("meeting",)
-    list_filter = ("kind", "visibility")
+    list_filter = ("kind", "role", "visibility")
     search_fields = ("title", "meeting__slug")
     autocomplete_fields = ("rapporteurs",)
     readonly_fields = ("meeting", "position")
@@ -48,6 +52,7 @@ class AgendaItemOffice(HiddenAdmin, ScopedAdmin):
         ("meeting", "position"),
         "title",
         ("kind", "minutes_planned", "visibility"),
+        "role",
         "rapporteurs",
         "text",
         "is_late",

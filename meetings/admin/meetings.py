@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
-from meetings import feedback, proposals, stages
+from meetings import proposals, stages
 from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.cockpit import CockpitPages
 from meetings.admin.dispatches import Dispatching
@@ -175,6 +175,5 @@ class MeetingOffice(
         for document in Document.objects.filter(meeting=form.instance):
             document.skip_history_when_saving = True
             document.refresh_public_face()
-        feedback.hold_back(form.instance.board)
         if note := closed_note(form.instance):
             messages.warning(request, note)

@@ -1,6 +1,7 @@
 """Rows in an order of their own: moved by drag, or by buttons."""
 
 from adminsortable2.admin import CustomInlineFormSet, SortableInlineAdminMixin
+from django.utils.translation import gettext as _
 
 from accounts.admin.base import Cards, OfficeForm
 
@@ -15,6 +16,20 @@ class OrderedForm(OfficeForm):
 
 class OrderedFormSet(CustomInlineFormSet):
     """Positions come from the order on the page."""
+
+
+class AgendaFormSet(OrderedFormSet):
+    """Of the items typed at once, too, no two are the same standing item."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        roles = [(form, form.cleaned_data.get("role")) for form in kept if form.is_valid()]
+        seen = set()
+        for form, role in roles:
+            if role and role in seen:
+                form.add_error("role", _("Diesen festen Punkt haben Sie zweimal gewählt."))
+            seen.add(role)
 
 
 class OrderedCards(SortableInlineAdminMixin, Cards):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import OfficeAdmin
-from meetings.admin.ordered import OrderedCards
+from meetings.admin.ordered import AgendaFormSet, OrderedCards
 from meetings.models import AgendaTemplate, TemplateItem
 from meetings.planning import duration, minutes_of
 from partners.admin.scope import is_restricted
@@ -15,9 +15,13 @@ from partners.models import Board
 
 class TemplateCards(OrderedCards):
     model = TemplateItem
+    formset = AgendaFormSet
     verbose_name_plural = _("Punkte")
     fieldsets = (
-        (None, {"fields": ("title", ("kind", "minutes_planned", "visibility"), "position")}),
+        (
+            None,
+            {"fields": ("title", ("kind", "minutes_planned", "visibility"), "role", "position")},
+        ),
         (_("Erläuterung"), {"fields": ("text",), "classes": ("collapse",)}),
     )
 

@@ -13,8 +13,7 @@ from meetings import planning
 from meetings.cockpit import agreement, clock, people, presence, running
 from meetings.cockpit.results import blocks_for
 from meetings.minutes import checklist, decided
-from meetings.minutes.agenda import is_approval
-from meetings.models import Choice, ItemRecord, Resolution, Task
+from meetings.models import AgendaItem, Choice, ItemRecord, Resolution, Task
 from partners.models import Rules
 
 Result = ItemRecord.Result
@@ -187,7 +186,7 @@ class Cockpit:
         item.meeting = self.meeting
         record = getattr(item, "record", None) or ItemRecord(agenda_item=item)
         entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
-        if is_approval(item):
+        if item.role == AgendaItem.Role.APPROVAL:
             entry.approves = decided.about(item, self.earlier_minutes)
         if record.pk:
             record.agenda_item = item

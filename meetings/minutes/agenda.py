@@ -1,81 +1,101 @@
 """The first item of the next agenda: approval of the minutes that are still open."""
 
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from meetings.composing import item_with
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.models.meeting import CHRONOLOGY
 
-BEGINNING = "Genehmigung "
-ABOUT = "Protokoll"
+Role = AgendaItem.Role
+BY_NUMBER = ("meeting__number",)
 
 
-def open_numbers(meeting) -> list[int]:
-    """Return the numbers of the board's earlier sessions whose minutes await approval."""
+def awaiting(meeting):
+    """Return the minutes of the board's earlier sessions that await approval."""
     found = Minutes.objects.exclude(state=Minutes.State.APPROVED).filter(
         meeting__board=meeting.board_id, meeting__held_on__lt=meeting.held_on
     )
-    return sorted(found.values_list("meeting__number", flat=True))
+    return found.order_by(*BY_NUMBER)
+
+
+def numbers_of(minutes) -> list[int]:
+    return list(minutes.values_list("meeting__number", flat=True))
 
 
 def title_for(numbers: list[int]) -> str:
+    if not numbers:
+        return ""
     if len(numbers) == 1:
         return _("Genehmigung des Protokolls der %d. Sitzung") % numbers[0]
+    return _("Genehmigung der Protokolle der %s Sitzung") % row_of(numbers)
+
+
+def row_of(numbers) -> str:
+    """1., 2. und 3."""
     *most, last = numbers
-    row = f"{', '.join(f'{one}.' for one in most)} {_('und')} {last}."
-    return _("Genehmigung der Protokolle der %s Sitzung") % row
+    return f"{', '.join(f'{number}.' for number in most)} {_('und')} {last}."
 
 
-def is_approval(item) -> bool:
-    is_formal = item.kind == AgendaItem.Kind.FORMAL
-    return is_formal and item.title.startswith(BEGINNING) and ABOUT in item.title
-
-
-def is_welcome(item) -> bool:
-    words = ("begrüßung", "eröffnung")
-    return item.kind == AgendaItem.Kind.FORMAL and any(one in item.title.lower() for one in words)
+def text_for(item, reader) -> str:
+    """Name the sessions whose minutes are to be approved, of those the reader may know."""
+    known = Meeting.objects.visible_to(reader).values("pk")
+    numbers = numbers_of(item.approves.filter(meeting__in=known).order_by(*BY_NUMBER))
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return format_html("<p>{}</p>", _("Protokoll der %d. Sitzung") % numbers[0])
+    return format_html("<p>{}</p>", _("Protokolle der %s Sitzung") % row_of(numbers))
 
 
 def is_wanted(meeting) -> bool:
     """Tell whether `put_on` would change the agenda."""
-    numbers = open_numbers(meeting)
-    if not numbers:
+    waiting = set(awaiting(meeting).values_list("pk", flat=True))
+    if not waiting:
         return False
-    known = approval_item(meeting)
-    return known is None or known.title != title_for(numbers)
-
-
-def approval_item(meeting):
-    return next((one for one in meeting.agenda_items.all() if is_approval(one)), None)
+    known = item_with(Role.APPROVAL, meeting)
+    return known is None or waiting != set(known.approves.values_list("pk", flat=True))
 
 
 @transaction.atomic
 def put_on(meeting) -> bool:
     """
-    Name the open minutes in the item on their approval, or add that item once.
+    Ask for the approval of the open minutes at the item for that, or add the item once.
 
-    It stands first, or second after a welcome. Return whether anything changed.
+    It stands first, or second after a welcome. A heading in the office's words
+    stays; the one given here names the sessions. Return whether anything changed.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not is_wanted(meeting):
         return False
-    title, known = title_for(open_numbers(meeting)), approval_item(meeting)
-    if known:
-        known.title = title
-        known.save()
+    item = item_with(Role.APPROVAL, meeting) or insert(meeting)
+    was_given_here = item.title == title_for(numbers_of(item.approves.order_by(*BY_NUMBER)))
+    item.approves.set(awaiting(meeting))
+    if was_given_here:
+        item.title = title_for(numbers_of(awaiting(meeting)))
+        item.save()
     else:
-        insert(meeting, title)
+        # Its words are composed, but visitors see them change.
+        item.skip_history_when_saving = True
+        item.refresh_public_face()
     return True
 
 
-def insert(meeting, title):
+def insert(meeting):
     items = list(meeting.agenda_items.order_by("position", "pk"))
-    position = 2 if items and is_welcome(items[0]) else 1
+    position = 2 if items and items[0].role == Role.WELCOME else 1
     for item in reversed(items[position - 1 :]):
         item.position += 1
         item.save_without_historical_record(update_fields=["position"])
-    meeting.agenda_items.create(position=position, kind=AgendaItem.Kind.FORMAL, title=title)
+    made = meeting.agenda_items.create(
+        position=position,
+        kind=AgendaItem.Kind.FORMAL,
+        role=Role.APPROVAL,
+        title=title_for(numbers_of(awaiting(meeting))),
+    )
     AgendaItem.objects.renumber(meeting)
+    return made
 
 
 def ahead_of(held):

@@ -1,16 +1,13 @@
 """What the board said to earlier minutes, as noted on the item of their approval."""
 
-import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from meetings.minutes.agenda import BEGINNING, is_approval
 from meetings.models import AgendaItem, ItemRecord, Meeting, Minutes
 
 Result = ItemRecord.Result
 AGREED = (Result.ADOPTED, Result.ADOPTED_AMENDED)
-NUMBERS = re.compile(r"\d+(?=\.)")
 
 
 @dataclass(frozen=True)
@@ -43,13 +40,13 @@ def subjects_of(meeting) -> list[Minutes]:
 
 
 def about(item, waiting: list[Minutes]) -> list[Minutes]:
-    """Return those of `waiting` that the item names; without a number it means the last."""
-    if not is_approval(item):
+    """Return those of `waiting` that the item asks for; without any it means the last."""
+    if item.role != AgendaItem.Role.APPROVAL:
         return []
-    numbers = NUMBERS.findall(item.title)
-    if not numbers:
+    asked = {minutes.pk for minutes in item.approves.all()}
+    if not asked:
         return waiting[-1:]
-    return [one for one in waiting if str(one.meeting.number) in numbers]
+    return [minutes for minutes in waiting if minutes.pk in asked]
 
 
 def decision_on(minutes) -> Decision | None:
@@ -59,7 +56,7 @@ def decision_on(minutes) -> Decision | None:
     later = Meeting.objects.later_than(minutes.meeting).filter(state=Meeting.State.HELD)
     items = AgendaItem.objects.filter(
         meeting__in=later.values("pk"),
-        title__startswith=BEGINNING,
+        role=AgendaItem.Role.APPROVAL,
         record__result__in=AGREED,
     ).order_by("meeting__held_on", "meeting__number", "position")
     for item in items.select_related("meeting", "record"):

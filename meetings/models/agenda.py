@@ -1,8 +1,10 @@
 """The agenda: numbered items of a session."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,6 +21,16 @@ from partners.models import Organisation
 from partners.models.board import office_boards
 from partners.reader import is_person
 from partners.richtext import RichTextField
+
+
+def once_each(owner: str, name: str):
+    """Return the constraint that each role stands once on an agenda, found at `owner`."""
+    return models.UniqueConstraint(
+        fields=[owner, "role"],
+        condition=~Q(role=""),
+        name=name,
+        violation_error_message=_("Jeder feste Punkt steht auf einer Tagesordnung nur einmal."),
+    )
 
 
 def guest_for(user, path: str) -> Q:
@@ -51,6 +63,12 @@ class AgendaItemQuerySet(models.QuerySet):
             )
         )
 
+    def with_circulars(self):
+        """Annotate whether an objection brought a circular resolution before the session here."""
+        resolutions = AgendaItem._meta.get_field("circulars").related_model.objects
+        brought = resolutions.filter(continued_in=OuterRef("pk"))
+        return self.annotate(has_circulars=Exists(brought))
+
     @transaction.atomic
     def renumber(self, meeting):
         """Close the gaps: positions of the meeting's items are 1…n."""
@@ -62,9 +80,9 @@ class AgendaItemQuerySet(models.QuerySet):
 
     @transaction.atomic
     def room_at_end(self, meeting):
-        """Return the position for a new item: the last, but before a closing „Verschiedenes“."""
+        """Return the position for a new item: the last, but before any other business."""
         items = list(self.filter(meeting=meeting).order_by("position", "pk"))
-        if items and items[-1].is_closing:
+        if items and items[-1].role == AgendaItem.Role.ANY_OTHER_BUSINESS:
             items[-1].position += 1
             items[-1].save_without_historical_record(update_fields=["position"])
             return items[-1].position - 1
@@ -82,11 +100,32 @@ class AgendaItem(PublicFace):
         DEMONSTRATION = "demonstration", _("Demonstration")
         FORMAL = "formal", _("Formalia")
 
+    class Role(models.TextChoices):
+        """What a standing item is for, whatever its heading; see meetings.composing."""
+
+        NONE = "", _("kein fester Punkt")
+        WELCOME = "welcome", _("Begrüßung")
+        APPROVAL = "approval", _("Genehmigung von Protokollen")
+        FEEDBACK = "feedback", _("Rückmeldung zu Anregungen")
+        OPEN_TASKS = "open_tasks", _("Offene Aufgaben")
+        ANY_OTHER_BUSINESS = "any_other_business", _("Verschiedenes")
+
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("Sitzung"), related_name="agenda_items", on_delete=models.CASCADE
     )
     position = models.PositiveSmallIntegerField(_("Nummer"), default=0)
     kind = models.CharField(_("Art"), max_length=15, choices=Kind, default=Kind.DISCUSSION)
+    role = models.CharField(
+        _("Fester Punkt"),
+        max_length=20,
+        choices=Role,
+        blank=True,
+        default=Role.NONE,
+        help_text=_(
+            "Daran erkennt das Programm den TOP, die Überschrift ist frei. Was er aufzählt, "
+            "entsteht beim Lesen: für jede Person das, was sie sehen darf."
+        ),
+    )
     title = models.CharField(_("Überschrift"), max_length=300)
     rapporteurs = models.ManyToManyField(
         Organisation, verbose_name=_("Berichterstattung"), related_name="agenda_items", blank=True
@@ -112,14 +151,37 @@ class AgendaItem(PublicFace):
         editable=False,
         on_delete=models.SET_NULL,
     )
+    # The item of an earlier agenda that this one was copied from.
+    copied_from = models.ForeignKey(
+        "self",
+        related_name="copies",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
+    # What the board is asked to approve here; without any, the last minutes that wait.
+    approves = models.ManyToManyField(
+        "meetings.Minutes",
+        verbose_name=_("zu genehmigende Protokolle"),
+        related_name="approval_items",
+        blank=True,
+        editable=False,
+    )
 
     objects = AgendaItemQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=INTERNAL, m2m_fields=[rapporteurs])
+    history = HistoricalRecords(
+        excluded_fields=[*INTERNAL, "copied_from"], m2m_fields=[rapporteurs]
+    )
+
+    # Composed for one reader by meetings.composing and kept nowhere.
+    composed = ""
 
     class Meta:
         verbose_name = _("Tagesordnungspunkt")
         verbose_name_plural = _("Tagesordnung")
         ordering = ["position", "pk"]
+        constraints = [once_each("meeting", "agenda_role_once")]
 
     def __str__(self):
         return f"TOP {self.position} {self.title}"
@@ -128,14 +190,44 @@ class AgendaItem(PublicFace):
         return f"{self.meeting.get_absolute_url()}#top-{self.position}"
 
     @property
-    def is_closing(self):
-        return self.kind == self.Kind.FORMAL and "verschieden" in self.title.lower()
+    def words(self):
+        """What the office wrote, and below it what was composed for the reader."""
+        return f"{self.text}{self.composed}"
+
+    def clean(self):
+        super().clean()
+        # Forms leave the session out, and with it the constraint.
+        same = AgendaItem.objects.filter(meeting=self.meeting_id, role=self.role)
+        if self.role and (other := same.exclude(pk=self.pk).first()):
+            raise ValidationError({"role": taken_by(other)})
 
     def public_values(self):
         if self.visibility != Visibility.PUBLIC:
             return (self.position, "nichtöffentlich")
         named = public_keys(self.rapporteurs) if self.pk else []
-        return (self.position, self.kind, self.title, self.minutes_planned, self.text, named)
+        values = (self.position, self.kind, self.title, self.minutes_planned, self.text, named)
+        return values + self.public_references()
+
+    def public_references(self) -> tuple:
+        """Return what composed text hangs on in this row; nothing where it hangs on nothing."""
+        found = [("role", self.role)] if self.role else []
+        if self.continues_id:
+            known = AgendaItem.objects.visible_to(AnonymousUser())
+            if known.filter(pk=self.continues_id).exists():
+                found.append(("continues", self.continues_id))
+        if self.pk and self.role == self.Role.APPROVAL:
+            open_to_all = Meeting.objects.visible_to(AnonymousUser()).values("pk")
+            minutes = self.approves.filter(meeting__in=open_to_all)
+            found.append(("approves", sorted(minutes.values_list("pk", flat=True))))
+        return tuple(found)
+
+
+def taken_by(item):
+    words = _(
+        "Diesen festen Punkt hat die Sitzung schon: TOP %d. Speichern Sie dort zuerst „kein "
+        "fester Punkt“."
+    )
+    return words % item.position
 
 
 def agenda_for(user, meeting):
@@ -145,9 +237,11 @@ def agenda_for(user, meeting):
     A hidden item keeps position and nothing else, so no template can show more.
     """
     rapporteurs = Prefetch("rapporteurs", Organisation.objects.visible_to(user))
-    items = meeting.agenda_items.annotate(
-        is_readable=Q(pk__in=AgendaItem.objects.visible_to(user).values("pk"))
-    ).prefetch_related(rapporteurs, topics_for(user))
+    items = (
+        meeting.agenda_items.with_circulars()
+        .annotate(is_readable=Q(pk__in=AgendaItem.objects.visible_to(user).values("pk")))
+        .prefetch_related(rapporteurs, topics_for(user))
+    )
     return [item if item.is_readable else AgendaItem(position=item.position) for item in items]
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.visibility import VisibilityField
-from meetings.models.agenda import AgendaItem
+from meetings.models.agenda import AgendaItem, once_each
 from partners.models import Board
 from partners.richtext import RichTextField
 
@@ -58,6 +58,14 @@ class TemplateItem(models.Model):
         choices=AgendaItem.Kind,
         default=AgendaItem.Kind.DISCUSSION,
     )
+    role = models.CharField(
+        _("Fester Punkt"),
+        max_length=20,
+        choices=AgendaItem.Role,
+        blank=True,
+        default=AgendaItem.Role.NONE,
+        help_text=_("Daran erkennt das Programm den TOP, die Überschrift ist frei."),
+    )
     title = models.CharField(_("Überschrift"), max_length=300)
     minutes_planned = models.PositiveSmallIntegerField(
         _("Minuten"), null=True, blank=True, validators=[MinValueValidator(1)]
@@ -69,6 +77,7 @@ class TemplateItem(models.Model):
         verbose_name = _("Punkt")
         verbose_name_plural = _("Punkte")
         ordering = ["position", "pk"]
+        constraints = [once_each("template", "template_role_once")]
 
     def __str__(self):
         return self.title

@@ -51,12 +51,21 @@ def put_on(resolution, meeting, by=None):
         position=AgendaItem.objects.room_at_end(meeting),
         kind=AgendaItem.Kind.DECISION,
         title=resolution.title,
-        text=text_of(resolution),
         visibility=Visibility.OFFICE if is_secret else Visibility.MEMBERS,
     )
     resolution.continued_in, resolution._history_user = item, by
     resolution.save(update_fields=["continued_in"])
     return item
+
+
+def texts_for(items, reader) -> dict[int, str]:
+    """Return for each item what was voted on, of the circular resolutions the reader may see."""
+    texts: dict[int, str] = {}
+    brought = Resolution.objects.visible_to(reader).filter(continued_in__in=items)
+    for resolution in brought.order_by("closed_at", "pk"):
+        key = resolution.continued_in_id
+        texts[key] = texts.get(key, "") + text_of(resolution)
+    return texts
 
 
 def text_of(resolution) -> str:

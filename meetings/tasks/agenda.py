@@ -1,22 +1,23 @@
 """What was left open comes back: tasks and postponed items on the next agenda."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from accounts.visibility import Visibility
-from meetings import feedback
+from meetings import composing
 from meetings.minutes import agenda as approval
 from meetings.models import AgendaItem, ItemRecord, Meeting, Minutes, Task
 from meetings.models.meeting import CHRONOLOGY
 from meetings.resolutions import agenda as objections
 
-TITLE = "Offene Aufgaben"
+Kind, Role = AgendaItem.Kind, AgendaItem.Role
 
 
-def left_open(meeting):
-    """Return the board's announced open tasks, the most urgent first."""
-    found = Task.objects.open().filter(board=meeting.board_id, is_announced=True)
+def left_open(meeting, reader):
+    """Return the board's announced open tasks that the reader may see, the most urgent first."""
+    known = Task.objects.visible_to(reader).open()
+    found = known.filter(board=meeting.board_id, is_announced=True)
     return found.select_related("person", "organisation").order_by("due_on", "pk")
 
 
@@ -50,14 +51,9 @@ def is_something_left(meeting) -> bool:
     """Tell whether `take_over` would add an item."""
     if postponed(meeting).exists() or approval.is_wanted(meeting):
         return True
-    if objections.objected(meeting.board_id).exists() or feedback.is_wanted(meeting):
+    if objections.objected(meeting.board_id).exists():
         return True
-    has_list = any(is_list(one) for one in meeting.agenda_items.all())
-    return not has_list and left_open(meeting).exists()
-
-
-def is_list(item) -> bool:
-    return item.title == _(TITLE) and item.kind == AgendaItem.Kind.REPORT
+    return any(composing.is_wanted(role, meeting) for role in (Role.OPEN_TASKS, Role.FEEDBACK))
 
 
 @transaction.atomic
@@ -66,55 +62,62 @@ def take_over(meeting) -> int:
     Put postponed items and the list of open tasks on the agenda; return how many items changed.
 
     Minutes that are open come first, for their approval. Each postponed item
-    comes once; the list of tasks is brought up to date instead of standing
-    there twice.
+    comes once, as do the items that tell of tasks and advice.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     made = [continued(meeting, item) for item in postponed(meeting)]
     made += objections.take_over(meeting)
-    tasks = list(left_open(meeting))
-    known = next((one for one in meeting.agenda_items.all() if is_list(one)), None)
-    if known and (text := list_of(tasks)) != known.text:
-        known.text = text
-        known.save()
-    elif tasks and not known:
-        made.append(
-            meeting.agenda_items.create(
-                position=AgendaItem.objects.room_at_end(meeting),
-                kind=AgendaItem.Kind.REPORT,
-                title=_(TITLE),
-                text=list_of(tasks),
-                visibility=Visibility.MEMBERS,
-            )
-        )
-    is_named = approval.put_on(meeting)
-    is_told = feedback.put_on(meeting)
+    changed = len(made)
+    changed += composing.put_on(Role.OPEN_TASKS, meeting, Kind.REPORT)
+    changed += approval.put_on(meeting)
+    changed += composing.put_on(Role.FEEDBACK, meeting, Kind.REPORT)
     AgendaItem.objects.renumber(meeting)
-    return len(made) + is_named + is_told
+    return changed
 
 
 def continued(meeting, item):
-    """Return the item that goes on with `item`: one planned early under its heading, or new."""
-    words = format_html("<p>{}</p>", _("Vertagt in der %d. Sitzung.") % item.meeting.number)
-    planned = meeting.agenda_items.filter(title=item.title, kind=item.kind, continues=None).first()
+    """
+    Return the item that goes on with `item`.
+
+    One copied from it before that was known, or that stands there for the same;
+    else a new one.
+    """
+    same = Q(copied_from=item) | Q(~Q(role=""), role=item.role)
+    planned = meeting.agenda_items.filter(same, continues=None).order_by("position").first()
     if planned:
-        planned.continues, planned.text = item, words + planned.text
+        planned.continues = item
         planned.save()
         return planned
     return meeting.agenda_items.create(
         position=AgendaItem.objects.room_at_end(meeting),
         kind=item.kind,
+        role=item.role,
         title=item.title,
         minutes_planned=item.minutes_planned,
         visibility=item.visibility,
-        text=words,
         continues=item,
     )
 
 
-def list_of(tasks) -> str:
-    rows = format_html_join("", "<li>{}</li>", ((line_of(one),) for one in tasks))
-    return format_html("<ul>{}</ul>", rows) if tasks else ""
+# --- In words -----------------------------------------------------------------
+
+
+def postponed_texts(items, reader) -> dict[int, str]:
+    """Say from where each item was postponed, if the reader may see it there."""
+    earlier = AgendaItem.objects.visible_to(reader).filter(continued_by__in=items)
+    numbers = dict(earlier.values_list("pk", "meeting__number"))
+    words = _("Vertagt in der %d. Sitzung.")
+    return {
+        item.pk: format_html("<p>{}</p>", words % numbers[item.continues_id])
+        for item in items
+        if item.continues_id in numbers
+    }
+
+
+def text_for(item, reader) -> str:
+    lines = ((line_of(task),) for task in left_open(item.meeting, reader))
+    rows = format_html_join("", "<li><p>{}</p></li>", lines)
+    return format_html("<ul>{}</ul>", rows) if rows else ""
 
 
 def line_of(task) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policy import read_only
-from meetings import facts, notes, told
+from meetings import composing, facts, notes, told
 from meetings.door import for_former, for_reporters, kept_minutes
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
@@ -115,6 +115,7 @@ def show_meeting(request, door, meeting, refused=None, status=200):
     fill(door, [meeting], refused)
     is_seen = Meeting.objects.visible_to(door.reader).filter(pk=meeting.pk).exists()
     items = agenda_for(door.reader, meeting) if is_seen else []
+    composing.compose(meeting, items, door.reader)
     for item in items:
         item.papers = [one for one in meeting.papers if item.pk and one.agenda_item_id == item.pk]
     if not door.is_link:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from accounts.policy import public
+from meetings import composing
 from meetings.calendars import public_address, webcal
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, Meeting
@@ -67,6 +68,7 @@ class MeetingDetail(DetailView):
         # Visitors are not told what was sent when.
         documents = list(marked(found) if meeting.is_mine else found)
         items = agenda_for(user, meeting)
+        composing.compose(meeting, items, user)
         for item in items:
             item.papers = [one for one in documents if item.pk and one.agenda_item_id == item.pk]
         return super().get_context_data(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
-from partners.reader import is_person, on_board
+from partners.reader import Anybody, is_person, on_board
 from partners.richtext import RichTextField
 from partners.standing import sharing_a_day
 
@@ -32,6 +32,8 @@ class BoardQuerySet(models.QuerySet):
 
         if not user.is_authenticated:
             return self.none()
+        if isinstance(user, Anybody):
+            return self.filter(pk=user.board_id)
         mandates = Mandate.objects.active_on(day or timezone.localdate())
         return self.filter(
             on_board(user, "pk"),

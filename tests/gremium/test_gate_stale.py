@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from meetings import feedback
+from meetings import pack_contents
+from meetings.audiences import MEMBERS
+from meetings.tasks.agenda import take_over
 from news.models import Article, Publication
 from tests import factories as make
 from tests.advising import make_advice, make_project, make_report, make_round
@@ -123,14 +125,16 @@ def told(board):
         board=board, text="Drinnen anders", public_text="Mehr Beispiele zeigen", visibility="public"
     )
     meeting = make.make_meeting(board=board)
-    feedback.put_on(meeting)
-    return feedback.item_of(meeting)
+    take_over(meeting)
+    return meeting.agenda_items.get(role="feedback")
 
 
 def test_published_item_tells_only_what_is_released(client, office, told):
-    assert "Nur unter uns gesagt" in told.text
+    inside = str(pack_contents.for_audience(told.meeting, MEMBERS).front())
+    assert "Nur unter uns gesagt" in inside
 
     publish(client, "top", told, trotzdem="on")
+    client.logout()
     page = client.get(told.get_absolute_url()).content.decode()
 
     assert fresh(told).visibility == "public"
@@ -145,7 +149,9 @@ def test_advice_taken_back_is_told_no_more(client, office, board, told):
 
     client.post(gate("anregung", advice, "_withdraw"))
 
-    assert "Mehr Beispiele zeigen" not in fresh(told).text
+    client.logout()
+    page = client.get(told.get_absolute_url()).content.decode()
+    assert "Mehr Beispiele zeigen" not in page
 
 
 def test_item_made_public_in_the_form_tells_only_what_is_released(client, office, told):
@@ -153,5 +159,8 @@ def test_item_made_public_in_the_form_tells_only_what_is_released(client, office
     known = {"number": told.meeting.number, "slug": told.meeting.slug}
     client.post(change(told.meeting), session(told.meeting.board, [row], items_there=1, **known))
 
-    assert fresh(told).visibility == "public"
-    assert "Nur unter uns gesagt" not in fresh(told).text
+    assert (fresh(told).visibility, fresh(told).role) == ("public", "feedback")
+    client.logout()
+    page = client.get(told.get_absolute_url()).content.decode()
+    assert "Mehr Beispiele zeigen" in page
+    assert "Nur unter uns gesagt" not in page

@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from meetings import composing
 from meetings.models import AgendaItem, Meeting, Resolution
 from meetings.planning import fill_from_template
 from meetings.resolutions import agenda, ballots, circular, due
+from partners.reader import Anybody
 from post.models import Mail
 from tests import factories as make
 from tests.meetings.balloting import (
@@ -102,9 +104,12 @@ def test_objection_of_a_member_ends_it_at_once_and_brings_it_before_the_next_ses
     item = AgendaItem.objects.get(meeting=meeting, title="Neuer Termin")
     assert (resolution.state, resolution.number) == ("failed", None)
     assert resolution.continued_in == item
-    assert item.text == (
+    (told,) = meeting.agenda_items.with_circulars().filter(pk=item.pk)
+    composing.compose(meeting, [told], Anybody(board.pk))
+    assert (item.text, told.composed) == (
+        "",
         "<p>Dem Umlaufverfahren wurde widersprochen. Zur Abstimmung stand:</p>"
-        "<p>Die Sitzung wird verlegt.</p><p>Weil der Saal belegt ist.</p>"
+        "<p>Die Sitzung wird verlegt.</p><p>Weil der Saal belegt ist.</p>",
     )
     assert (item.kind, item.visibility) == ("decision", "members")
     assert resolution.explanation.startswith(

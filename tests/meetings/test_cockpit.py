@@ -216,7 +216,7 @@ def test_late_item_without_consent_is_removed_until_the_board_consents():
 
 def test_item_added_in_session_comes_late_and_before_the_closing_one(office):
     meeting = make_running(items=1)
-    make.make_agenda_item(meeting=meeting, title="Verschiedenes", kind="formal")
+    make.make_agenda_item(meeting=meeting, title="Verschiedenes", role="any_other_business")
 
     for _twice in "ab":
         office.post(address(meeting, "new_item"), {"title": " Neues  Thema "}, headers=JSON)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.visibility import Visibility
 from advice import answering
 from advice.answering import Wording
-from meetings import feedback, pack_contents
-from meetings.audiences import MEMBERS, PUBLIC
+from meetings import composing, pack_contents
+from meetings.audiences import MEMBERS, PUBLIC, anybody
 from meetings.tasks.agenda import is_something_left, take_over
 from tests import factories as make
 from tests.advising import make_advice, make_released_advice
@@ -38,7 +38,14 @@ def coming(board, held):
 
 
 def item_of(meeting):
-    return meeting.agenda_items.get(title="Rückmeldung zu Anregungen")
+    return meeting.agenda_items.get(role="feedback")
+
+
+def told(meeting, audience=MEMBERS):
+    """Return what the item tells everybody of the audience."""
+    (item,) = meeting.agenda_items.with_circulars().filter(role="feedback")
+    composing.compose(meeting, [item], anybody(audience, meeting))
+    return item.composed
 
 
 def test_open_and_answered_advice_stands_on_the_next_agenda(board, held, coming):
@@ -52,27 +59,29 @@ def test_open_and_answered_advice_stands_on_the_next_agenda(board, held, coming)
 
     made = item_of(coming)
     assert made.visibility == Visibility.MEMBERS
-    assert made.text == (
+    assert (made.title, made.text) == ("Rückmeldung zu Anregungen", "")
+    assert told(coming) == (
         "<h3>Beantwortet</h3><ul><li><p>Idee 2: Mehr Beispiele – aufgegriffen: "
         "Zwei entstehen.</p></li></ul>"
         "<h3>Noch offen</h3><ul><li><p>Idee 1: Noch offen – offen</p></li></ul>"
     )
 
 
-def test_taking_over_twice_brings_the_item_up_to_date(board, coming):
+def test_the_item_is_as_of_today_without_taking_over_again(board, coming):
     advice = make_advice(board=board)
     take_over(coming)
+
     answering.take_step(advice, "accepted", Wording(answer="Ja"))
 
-    assert [take_over(coming), take_over(coming)] == [1, 0]
-    assert "aufgegriffen: Ja" in item_of(coming).text
+    assert "aufgegriffen: Ja" in told(coming)
+    assert take_over(coming) == 0
 
 
 def test_what_was_answered_before_the_last_session_is_not_told_again(board, held, coming):
     long_ago = held.held_on - dt.timedelta(days=30)
     make_advice(board=board, state="accepted", answer="Ja", answered_on=long_ago, given_on=long_ago)
 
-    assert not feedback.put_on(coming)
+    assert not composing.put_on("feedback", coming, "report")
     assert not coming.agenda_items.exists()
 
 
@@ -86,18 +95,16 @@ def test_draft_and_internal_advice_is_not_told(board, coming):
 
     take_over(coming)
 
-    assert CANARY not in item_of(coming).text
-    assert "Zwischendurch" in item_of(coming).text
+    assert CANARY not in told(coming)
+    assert "Zwischendurch" in told(coming)
 
 
 def test_public_item_tells_only_what_is_released_in_its_public_words(board, coming):
-    make.make_agenda_item(meeting=coming, title="Rückmeldung zu Anregungen", visibility="public")
+    make.make_agenda_item(meeting=coming, role="feedback", visibility="public")
     make_advice(board=board, text=CANARY)
     make_released_advice(board=board, text=CANARY, public_text="Mehr Beispiele")
 
-    feedback.put_on(coming)
-
-    assert item_of(coming).text == (
+    assert told(coming, PUBLIC) == (
         "<h3>Noch offen</h3><ul><li><p>Idee 2: Mehr Beispiele – offen</p></li></ul>"
     )
 
@@ -107,7 +114,7 @@ def test_long_words_are_shortened_and_stay_text(board, coming):
 
     take_over(coming)
 
-    text = item_of(coming).text
+    text = told(coming)
     assert "&lt;b&gt;x&lt;/b&gt;" in text
     assert len(text) < 500
 

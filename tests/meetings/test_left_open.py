@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from meetings import planning
-from meetings.models import AgendaItem, ItemRecord, Minutes, Task
+from meetings import composing, planning
+from meetings.models import ItemRecord, Minutes, Task
 from meetings.tasks import agenda
+from partners.reader import Anybody
 from tests import factories as make
 from tests.held import make_held_meeting, make_minutes, make_record, make_task
 from tests.meetings.test_hints import page_of
@@ -38,12 +39,19 @@ def before(board):
     return meeting
 
 
+def told_to_members(meeting):
+    """Return title → what is composed at each item for members."""
+    items = list(meeting.agenda_items.with_circulars())
+    composing.compose(meeting, items, Anybody(meeting.board_id))
+    return {item.title: item.composed for item in items}
+
+
 def test_open_tasks_and_postponed_items_come_back_once(board, before, person):
     make_task(board=board, person=person, title="Zahlen <b>", due_on=dt.date(2027, 3, 5))
     make_task(board=board, title="Geheim", is_announced=False)
     make_task(board=board, title="Fertig", state=Task.State.DONE)
     meeting = make.make_planned_meeting(board=board, number=2)
-    make.make_agenda_item(meeting=meeting, title="Verschiedenes", kind=AgendaItem.Kind.FORMAL)
+    make.make_agenda_item(meeting=meeting, title="Verschiedenes", role="any_other_business")
 
     added = [agenda.take_over(meeting), agenda.take_over(meeting)]
 
@@ -51,13 +59,15 @@ def test_open_tasks_and_postponed_items_come_back_once(board, before, person):
     assert added == [2, 0]
     assert [one.title for one in items[1:]] == ["Datenschutz", "Offene Aufgaben", "Verschiedenes"]
     assert [one.position for one in items] == [1, 2, 3, 4]
-    assert "Vertagt in der 1. Sitzung." in items[1].text
-    assert items[2].text == (
-        f"<ul><li>Zahlen &lt;b&gt; ({person.full_name}, bis 05.03.2027)</li></ul>"
+    told = told_to_members(meeting)
+    assert told["Datenschutz"] == "<p>Vertagt in der 1. Sitzung.</p>"
+    assert told["Offene Aufgaben"] == (
+        f"<ul><li><p>Zahlen &lt;b&gt; ({person.full_name}, bis 05.03.2027)</p></li></ul>"
     )
+    assert {item.text for item in items} == {""}
 
 
-def test_list_of_tasks_is_brought_up_to_date(board, before):
+def test_list_of_tasks_is_as_of_today(board, before):
     task = make_task(board=board, title="Eins")
     meeting = make.make_planned_meeting(board=board, number=2)
     agenda.take_over(meeting)
@@ -65,10 +75,8 @@ def test_list_of_tasks_is_brought_up_to_date(board, before):
     task.state = Task.State.DONE
     task.save()
     make_task(board=board, title="Zwei")
-    agenda.take_over(meeting)
 
-    found = meeting.agenda_items.get(title="Offene Aufgaben")
-    assert found.text == "<ul><li>Zwei</li></ul>"
+    assert told_to_members(meeting)["Offene Aufgaben"] == "<ul><li><p>Zwei</p></li></ul>"
 
 
 def test_agenda_from_a_template_brings_what_was_left(board, before):
@@ -100,23 +108,24 @@ def test_draft_postpones_nothing_until_it_is_released(board, before):
 
     assert early == [1, []]
     assert late == 1
-    assert "Vertagt in der 1. Sitzung." in meeting.agenda_items.get(title="Datenschutz").text
+    assert told_to_members(meeting)["Datenschutz"] == "<p>Vertagt in der 1. Sitzung.</p>"
 
 
-def test_item_planned_early_under_its_heading_is_the_one_that_goes_on(board, before):
+def test_item_copied_early_is_the_one_that_goes_on_whatever_its_heading(board, before):
     Minutes.objects.update(state="draft", released_at=None)
     meeting = make.make_meeting(board=board, number=2)
     planning.copy_agenda(meeting, before)
     early = meeting.agenda_items.get(title="Datenschutz")
-    early.text = "<p>Mit Gast</p>"
+    early.text, early.title = "<p>Mit Gast</p>", "Datenschutz mit Gast"
     early.save()
     Minutes.objects.update(state="released", released_at=timezone.now())
 
     agenda.take_over(meeting)
 
-    item = meeting.agenda_items.get(title="Datenschutz")
+    item = meeting.agenda_items.exclude(role="approval").get()
     assert (item.pk, item.continues) == (early.pk, before.agenda_items.get())
-    assert item.text == "<p>Vertagt in der 1. Sitzung.</p><p>Mit Gast</p>"
+    assert item.text == "<p>Mit Gast</p>"
+    assert told_to_members(meeting)[item.title] == "<p>Vertagt in der 1. Sitzung.</p>"
     assert early.continues is None
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from meetings.cockpit import ending, results
-from meetings.minutes import agenda
 from meetings.minutes.decided import decision_on, decisions_in
 from meetings.models import Meeting, Minutes
 from tests import factories as make
@@ -22,16 +21,17 @@ def approve_page(minutes):
     return reverse("admin:meetings_minutes_approve", args=[minutes.pk])
 
 
-def sitting_about(minutes, title=None):
+def sitting_about(*minutes, names_them=True):
     """A running session of the same board, whose first item is the approval."""
-    meeting = make_running(board=minutes.meeting.board, seats=0, items=0)
-    title = title or agenda.title_for([minutes.meeting.number])
-    item = make.make_agenda_item(meeting=meeting, title=title, kind="formal")
+    meeting = make_running(board=minutes[0].meeting.board, seats=0, items=0)
+    item = make.make_agenda_item(meeting=meeting, title="Rückblick", role="approval")
+    if names_them:
+        item.approves.set(minutes)
     return meeting, item
 
 
-def ended(minutes, result="adopted", title=None):
-    meeting, item = sitting_about(minutes, title)
+def ended(*minutes, result="adopted", names_them=True):
+    meeting, item = sitting_about(*minutes, names_them=names_them)
     results.save(item, 0, result, "", None)
     ending.end(meeting, None)
     return Meeting.objects.get(pk=meeting.pk)
@@ -53,7 +53,7 @@ def test_result_in_the_cockpit_is_a_decision_on_the_minutes_and_changes_nothing_
 def test_any_other_result_decides_nothing(result):
     minutes = released()
 
-    meeting = ended(minutes, result)
+    meeting = ended(minutes, result=result)
 
     assert decisions_in(meeting) == []
     assert decision_on(minutes) is None
@@ -72,20 +72,19 @@ def test_nothing_is_decided_while_the_session_runs():
 def test_item_decides_on_the_minutes_it_names():
     first = released()
     second = released(meeting=later(first, held_on=first.meeting.held_on, number=12))
-    numbers = [first.meeting.number, second.meeting.number]
 
-    ended(second, title=agenda.title_for(numbers[1:]))
+    ended(second)
     assert (decision_on(first), decision_on(second).minutes) == (None, second)
 
-    meeting = ended(first, title=agenda.title_for(numbers))
+    meeting = ended(first, second)
     assert decision_on(first).item.meeting == meeting
 
 
-def test_item_without_a_number_means_the_last_minutes():
+def test_item_that_names_none_means_the_last_minutes():
     first = released()
     second = released(meeting=later(first, held_on=first.meeting.held_on, number=12))
 
-    ended(second, title="Genehmigung des Protokolls der letzten Sitzung")
+    ended(second, names_them=False)
 
     assert (decision_on(first), decision_on(second).minutes) == (None, second)
 
@@ -132,7 +131,7 @@ def test_whoever_may_not_approve_is_offered_nothing(client):
 
 def test_changes_agreed_on_come_into_the_minutes_first(office):
     minutes = released()
-    meeting = ended(minutes, "adopted_amended")
+    meeting = ended(minutes, result="adopted_amended")
 
     page = office.get(address(meeting)).content.decode()
 

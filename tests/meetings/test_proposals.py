@@ -138,7 +138,7 @@ def test_proposer_withdraws_what_is_undecided_and_nobody_else_does(meeting, pers
 
 def test_accepted_proposal_is_an_item_before_the_closing_one(meeting, person, staff):
     make.make_agenda_item(meeting=meeting, title="Begrüßung", kind="formal")
-    make.make_agenda_item(meeting=meeting, title="Verschiedenes", kind="formal")
+    make.make_agenda_item(meeting=meeting, title="Verschiedenes", role="any_other_business")
     proposal = make.make_proposal(
         meeting=meeting, person=person, title="KI", text="A <b>\n\nB", minutes_planned=15
     )
