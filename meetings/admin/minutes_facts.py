@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin.widgets import time_input
 from meetings.admin.minutes_parts import PartForm
+from meetings.cockpit.agreement import conflicts_of
 from meetings.minutes import mending
+from meetings.minutes.mending import mark_of
 from meetings.models import Attendance, Guest, Participation, Resolution
 from meetings.planning import rules_for
 from partners.models import Rules
@@ -93,11 +96,52 @@ class DecisionForm(FactForm):
         return mending.name_of(self.fact)
 
 
+class ConflictForm(forms.Form):
+    """Who was conflicted on one item; `seen` is who it was when the page was shown."""
+
+    conflicted = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Befangen"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, item, names):
+        self.item, self.noted = item, conflicts_of(getattr(item, "record", None))
+        initial = {"conflicted": list(self.noted), "seen": mark_of(self.noted)}
+        prefix = f"befangen-{item.pk}"
+        is_sent = data is not None and f"{prefix}-seen" in data
+        super().__init__(data if is_sent else None, prefix=prefix, initial=initial, label_suffix="")
+        self.fields["conflicted"].choices = names
+        self.names = [name for pk, name in names if pk in self.noted]
+
+    @property
+    def wish(self):
+        """Return who it should be and who it was thought to be, or None if nothing is changed."""
+        if not self.is_bound:
+            return None
+        wanted, seen = set(self.cleaned_data["conflicted"]), self.cleaned_data["seen"]
+        return (wanted, seen) if mark_of(wanted) != seen else None
+
+
+def conflicts_in(minutes, items, presences, data):
+    """Return a form for each item, with the seats of `presences`, from the release on."""
+    if not minutes.is_released:
+        return []
+    rows = [one.fact for one in presences if isinstance(one, SeatForm)]
+    names = [(row.seat_id, row.organisation_name or str(row.seat.organisation)) for row in rows]
+    return [ConflictForm(data, one, names) for one in items]
+
+
 def facts_of(minutes, data):
     """Return the forms of attendance and of decisions; a page shown before the release has none."""
     if not minutes.is_released:
         return [], []
-    meeting, rules = minutes.meeting, rules_for(minutes.meeting)
+    meeting = minutes.meeting
+    # What the minutes say is judged by them once more.
+    prefetch_related_objects([meeting.board], "rules")
+    rules = rules_for(meeting)
     kinds = {Participation: SeatForm, Guest: GuestForm}
     presences = [
         kinds[type(one)](data, instance=one, prefix=prefix_of(one))

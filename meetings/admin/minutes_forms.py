@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.admin.widgets import time_input
-from meetings.admin.minutes_facts import facts_of
+from meetings.admin.minutes_facts import conflicts_in, facts_of
 from meetings.admin.minutes_parts import PartForm
 from meetings.minutes import words
 from meetings.models import AgendaItem, ItemRecord, Minutes
@@ -65,14 +65,18 @@ class MinutesForm:
     def __init__(self, minutes, data=None):
         self.minutes = minutes
         items = AgendaItem.objects.filter(meeting=minutes.meeting_id)
+        items = list(items.select_related("record", "meeting").prefetch_related(*followed(minutes)))
         self.head = HeadForm(data, instance=minutes, prefix="kopf")
         self.items = [
             ItemForm(data, instance=record_of(one), item=one, prefix=f"top-{one.pk}")
-            for one in items.select_related("record", "meeting")
+            for one in items
         ]
         self.presences, decisions = facts_of(minutes, data)
         for one in self.items:
             one.decisions = [form for form in decisions if form.fact.agenda_item_id == one.item.pk]
+        self.conflicts = conflicts_in(minutes, items, self.presences, data)
+        for one, conflict in zip(self.items, self.conflicts, strict=False):
+            one.conflict = conflict
         self.decisions = decisions
         self.state = data.get("state", "") if data else minutes.state
 
@@ -81,13 +85,19 @@ class MinutesForm:
         return [self.head, *self.items, *self.presences, *self.decisions]
 
     def is_valid(self):
-        return all(list(map(PartForm.is_valid, self.parts)))
+        checked = [one.is_valid() for one in [*self.parts, *self.sent_conflicts]]
+        return all(checked)
+
+    @property
+    def sent_conflicts(self):
+        return [one for one in self.conflicts if one.is_bound]
 
     def save(self, by, **options):
         """Return the outcome; what collided stands in the parts' `others`."""
         typed = [(one, one.typed()) for one in self.parts]
         parts = [part for _form, part in typed]
-        outcome = words.save(self.minutes, parts, by, self.state, **options)
+        conflicts = [(one.item, *one.wish) for one in self.sent_conflicts if one.wish]
+        outcome = words.save(self.minutes, parts, by, self.state, conflicts=conflicts, **options)
         for form, part in typed:
             form.show_others(part.others)
         return outcome
@@ -100,6 +110,11 @@ class MinutesForm:
             data[f"{one.prefix}-revision"] = one.initial["revision"]
         data["state"] = minutes.state
         return data
+
+
+def followed(minutes):
+    """Return what is read with the items; conflicts of interest stand there from the release on."""
+    return ["record__conflicted"] if minutes.is_released else []
 
 
 def record_of(item):

@@ -96,6 +96,30 @@ def was_here(row) -> bool:
     return row.attendance in HERE if isinstance(row, Participation) else row.is_present
 
 
+# --- Conflicts of interest ------------------------------------------------------
+
+
+def note_conflicts(conflicts, by):
+    """
+    Note who was conflicted: each is an item, the seats wanted, and the mark of those seen.
+
+    Votes are held against them by `mend` and by whatever makes the version. Raise
+    ValidationError if somebody else has changed them meanwhile.
+    """
+    for item, wanted, seen in conflicts:
+        record = record_of(item)
+        if mark_of(agreement.conflicts_of(record)) != seen:
+            words = _("Die Befangenheit zu TOP %d wurde inzwischen geändert. Bitte laden Sie neu.")
+            raise ValidationError(words % item.position)
+        record._history_user = by
+        record.conflicted.set(wanted)
+
+
+def mark_of(seats) -> str:
+    """Return the keys of the seats in a text, to tell whether they are still the same."""
+    return " ".join(map(str, sorted(seats)))
+
+
 # --- Decisions ----------------------------------------------------------------
 
 

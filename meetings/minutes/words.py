@@ -58,10 +58,11 @@ class Outcome:
 
 
 @transaction.atomic
-def save(minutes, parts, by, seen_state, makes_version=False) -> Outcome:
+def save(minutes, parts, by, seen_state, makes_version=False, conflicts=()) -> Outcome:
     """
     Save all `parts`, or none if one collides with what others saved.
 
+    `conflicts` are those of interest that change (see mending.note_conflicts).
     `makes_version` tells that they become a version with a reason. Raise
     ValidationError otherwise for approved minutes, and for attendance and votes.
     """
@@ -70,11 +71,11 @@ def save(minutes, parts, by, seen_state, makes_version=False) -> Outcome:
     changed = [(part, row) for part, row in rows if wishes(part, row)]
     if changed and minutes.state == Minutes.State.APPROVED and not makes_version:
         raise ValidationError(_("Ein genehmigtes Protokoll wird nur noch berichtigt."))
-    if not makes_version and any(part.fact for part, _row in changed):
+    if not makes_version and (conflicts or any(part.fact for part, _row in changed)):
         raise ValidationError(
             _(
-                "Anwesenheit, Wortlaut und Stimmen ändern sich nach der Freigabe nur mit einer "
-                "neuen Fassung: Sagen Sie unten, was sich geändert hat."
+                "Anwesenheit, Befangenheit, Wortlaut und Stimmen ändern sich nach der Freigabe "
+                "nur mit einer neuen Fassung: Sagen Sie unten, was sich geändert hat."
             )
         )
     was_released = seen_state not in Minutes.RELEASED and minutes.is_released
@@ -85,10 +86,11 @@ def save(minutes, parts, by, seen_state, makes_version=False) -> Outcome:
     if was_released:
         for part, row in changed:
             part.others = {name: getattr(row, name) for name in wishes(part, row)}
-    conflicts = [part for part, _row in changed if part.others]
-    if not conflicts:
+    collided = [part for part, _row in changed if part.others]
+    if not collided:
+        mending.note_conflicts(conflicts, by)
         store_all(minutes, changed, by)
-    return Outcome(conflicts, was_released)
+    return Outcome(collided, was_released)
 
 
 def store_all(minutes, changed, by):

@@ -13,7 +13,7 @@ from partners.models import Rules
 from tests import factories as make
 from tests.held import make_held_meeting, make_ready_minutes, make_record, make_resolution
 from tests.meetings import minuting
-from tests.meetings.minuting import form_data, page_of, refusal
+from tests.meetings.minuting import page_of, refusal
 from tests.meetings.sitting import JSON, address
 from tests.meetings.test_agreement import at_noon, conflict, meeting, seat_of, vote
 from tests.meetings.test_cockpit import first_item
@@ -191,51 +191,6 @@ def test_correction_of_something_else_waits_for_agreement(minutes):
     minutes.refresh_from_db()
 
     assert "Gezählt sind" in refusal(acts.correct, minutes, "Grund", None)
-    assert minutes.versions.count() == 2
-
-
-# --- Mended after the release ------------------------------------------------------------
-
-MENDED = {
-    "came later": {"arrived_at": "15:30"},
-    "left before": {"left_at": "14:30"},
-    "absent": {"attendance": "absent"},
-    "excused": {"attendance": "excused"},
-}
-
-
-def send(office, minutes, **values):
-    data = form_data(office, minutes, act="amend", reason="Übersehen")
-    return office.post(page_of(minutes), data | values, follow=True).content.decode()
-
-
-@pytest.mark.parametrize("name", MENDED)
-def test_attendance_and_vote_are_mended_together(office, minutes, name):
-    acts.release(minutes, None)
-    row, decision = row_of(minutes), Resolution.objects.get()
-    typed = {f"participation-{row.pk}-{field}": text for field, text in MENDED[name].items()}
-
-    alone = send(office, minutes, **typed)
-    count = minutes.versions.count()
-    send(office, minutes, **typed, **{f"resolution-{decision.pk}-yes": "2"})
-
-    assert "Gezählt sind 3 Stimmen" in alone
-    assert (count, minutes.versions.count()) == (1, 2)
-    assert breaches() == []
-
-
-def test_moment_of_the_vote_is_mended(office, minutes):
-    acts.release(minutes, None)
-    row, decision = row_of(minutes), Resolution.objects.get()
-    typed = {
-        f"participation-{row.pk}-arrived_at": "15:30",
-        f"resolution-{decision.pk}-decided_at": "15:45",
-    }
-
-    send(office, minutes, **typed)
-
-    decision.refresh_from_db()
-    assert (decision.decided_at, decision.yes) == (dt.time(15, 45), 3)
     assert minutes.versions.count() == 2
 
 
