@@ -146,7 +146,8 @@ class Freshness:
             patch_cache_control(response, no_cache=True, public=True)
             patch_vary_headers(response, ["Cookie"])
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True, no_cache=True)
+            # What only an account may see stays on no device it was opened on.
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
     def process_view(self, request, view, args, kwargs):

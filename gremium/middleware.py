@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts import second_factor
+from accounts import second_factor, throttle
 from accounts.untouched import plain_ends
 from meetings.door import keep_secret
 
-SECRET_ADDRESS = re.compile(r"/+(l|kalender)/", re.IGNORECASE)
+SECRET_ADDRESS = re.compile(r"/+(l|kalender|rueckmeldung)/", re.IGNORECASE)
 
 
 class SecretAddresses:
@@ -27,6 +27,27 @@ class SecretAddresses:
     def __call__(self, request):
         response = self.get_response(request)
         return keep_secret(response) if SECRET_ADDRESS.match(request.path_info) else response
+
+
+class WrongTokens:
+    """
+    Answer 429 to who tries many addresses with wrong tokens.
+
+    Counted where a token turns out to be wrong, so a right one opens as ever,
+    also from a network that is held back.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, throttle.WrongTokenError):
+            return None
+        seconds = throttle.seconds_to_wait(request, throttle.TOKENS, throttle.TOKEN_LIMIT)
+        return throttle.refuse(request, seconds, is_token=True) if seconds else None
 
 
 class GuardInput:

@@ -9,13 +9,13 @@ Private notes alone are for who signed in, as a link may be passed on.
 from functools import cached_property, wraps
 
 from django.db.models import Q
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
+from accounts.throttle import WrongTokenError
 from meetings.models import Meeting, Minutes
 from meetings.models.afterwards import kept_by
 from meetings.models.days import recent
@@ -130,7 +130,7 @@ def by_link(view):
         reader = link and Reader(link.person, link.board_id)
         takes_part = link is not None and takes_part_still(reader)
         if link is None or not (takes_part or is_left_open(view, reader)):
-            raise Http404
+            raise WrongTokenError
         door = Door(link.person, reader, token, link)
         door.takes_part = takes_part
         return keep_secret(view(request, door, *args, **kwargs))
@@ -143,6 +143,8 @@ def by_login(view):
 
     @wraps(view)
     def inner(request, *args, **kwargs):
-        return view(request, Door(person_of(request.user), request.user), *args, **kwargs)
+        response = view(request, Door(person_of(request.user), request.user), *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
 
     return declare(signed_in(inner), is_versioned=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import post_only, public, read_only, unversioned
+from accounts.throttle import WrongTokenError
 from meetings import calendars, ical, reminders
 from meetings.calendar_entries import entries
 from meetings.door import for_reporters, keep_secret
@@ -66,7 +67,7 @@ def personal_calendar(request, token):
     """The sessions of the person behind a secret address."""
     reader = calendars.owner(token)
     if reader is None:
-        raise Http404
+        raise WrongTokenError
     found = announced_to(reader).select_related("board", "venue")
     return keep_secret(answer(entries(found, reader), _("Meine Sitzungen")))
 

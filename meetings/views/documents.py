@@ -1,9 +1,10 @@
 """The door to the files of a session."""
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from accounts.policy import public, read_only, unversioned
+from accounts.throttle import WrongTokenError
 from meetings.models import Document, DocumentVersion
 from partners import files
 
@@ -13,12 +14,19 @@ from partners import files
 @read_only
 def document_file(request, token, name):
     """The newest version of a document, with the same check as its session."""
-    document = get_object_or_404(
-        Document.objects.visible_to(request.user).with_newest(), token=token
-    )
+    document = document_at(token, request.user)
     if name != document.file_name:
         return redirect(document)
     return download(DocumentVersion.objects.get(pk=document.newest_id))
+
+
+def document_at(token, reader):
+    """Return the document with its newest version; a hidden one answers like a wrong token."""
+    documents = Document.objects.visible_to(reader).with_newest()
+    document = documents.filter(token=token).first()
+    if document is None:
+        raise WrongTokenError
+    return document
 
 
 def download(version):

@@ -19,7 +19,7 @@ from meetings.planning import timetable
 from meetings.resolutions.register import with_resolutions
 from meetings.views import member
 from meetings.views.circular import running_for
-from meetings.views.documents import download
+from meetings.views.documents import document_at, download
 from meetings.views.person import with_person
 from partners.models import Mandate
 from partners.reader import is_person, on_board
@@ -208,8 +208,7 @@ def forms_for(meeting, refused=None):
 @with_person
 def document_file(request, door, document_token, name):
     """The newest version of a document, with the same check as its session."""
-    documents = Document.objects.visible_to(door.reader).with_newest()
-    document = get_object_or_404(documents, token=document_token)
+    document = document_at(document_token, door.reader)
     if name != document.file_name:
         return redirect(door.file_url(document))
     return download(DocumentVersion.objects.get(pk=document.newest_id))

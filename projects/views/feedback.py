@@ -1,11 +1,11 @@
 """The page behind the QR code of a station: three questions, then thanks."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.policy import declare, public, read_only, unversioned
+from accounts.throttle import WrongTokenError
 from projects import feedback
 from projects.forms import FeedbackForm
 
@@ -15,7 +15,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def station_of(token):
     station = feedback.find(token)
     if station is None:
-        raise Http404
+        raise WrongTokenError
     return station
 
 
@@ -36,16 +36,14 @@ def questions(request, token):
         "form": form,
         "is_open": feedback.is_open(station),
     }
-    return secret(render(request, "projects/feedback.html", context))
+    return render(request, "projects/feedback.html", context)
 
 
-def secret(response):
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
+# No page or cache learns the address of a station (gremium.middleware).
 station_feedback = declare(
-    unversioned(public(require_http_methods(METHODS)(questions))), methods=METHODS
+    unversioned(public(require_http_methods(METHODS)(questions))),
+    methods=METHODS,
+    has_secret_address=True,
 )
 
 
@@ -53,5 +51,5 @@ station_feedback = declare(
 @unversioned
 @read_only
 def thanks(request, token):
-    station = station_of(token)
-    return secret(render(request, "projects/feedback_thanks.html", {"station": station}))
+    context = {"station": station_of(token)}
+    return render(request, "projects/feedback_thanks.html", context)
