@@ -10,8 +10,8 @@ from accounts.admin.base import OfficeAdmin
 from news.models import Article, Publication
 from partners.admin.history import HistoryAdmin
 from partners.admin.pictures import Pictures
-from partners.admin.scope import is_restricted
 from partners.admin.stale import Versioned
+from partners.belonging import is_restricted
 
 
 class IsPublished(admin.SimpleListFilter):

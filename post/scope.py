@@ -6,6 +6,7 @@ from operator import or_
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from partners.belonging import elsewhere
 from partners.models import Board, Mandate, Person
 
 # What the thread of a mail names, with the way there from its board.
@@ -23,12 +24,13 @@ def mails_of(queryset, user):
 
     A mail whose thread names something of a board belongs to that board, any
     other one to the boards of its person, all of which must be the user's; so
-    must be those where they are a guest, stand in or report on projects.
+    must be all else that uses them.
     """
     boards = Board.objects.maintained_by(user)
     mandates = Mandate.objects.filter(person=OuterRef("person"))
     here = mandates.filter(seat__board__in=boards.values("pk"))
-    is_ours_alone = Q(Exists(here)) & ~Q(Exists(elsewhere(boards)))
+    used_elsewhere = Person.objects.filter(elsewhere(Person, user), pk=OuterRef("person"))
+    is_ours_alone = Q(Exists(here)) & ~Q(Exists(used_elsewhere))
     names_something = any_of(Q(thread__startswith=f"{word}:") for word in OF_BOARD)
     is_ours = names_one_of(boards, OF_BOARD) | (~names_something & is_ours_alone)
     return queryset.filter(is_ours, is_secret=False)
@@ -38,18 +40,6 @@ def mails_about(queryset, meeting_key):
     """Return the mails about one session: of its sendings, answers, proposals and minutes."""
     boards = Board.objects.filter(meetings=meeting_key)
     return queryset.filter(names_one_of(boards, OF_SESSION))
-
-
-def elsewhere(boards):
-    """Return the outer mail's person if they sit, visit, stand in or report outside `boards`."""
-    other = Board.objects.exclude(pk__in=boards.values("pk")).values("pk")
-    return Person.objects.filter(
-        Q(mandates__seat__board__in=other)
-        | Q(guest_of__meeting__board__in=other)
-        | Q(deputyships__meeting__board__in=other)
-        | Q(report_requests__round__meeting__board__in=other),
-        pk=OuterRef("person"),
-    )
 
 
 def names_one_of(boards, ways) -> Q:

@@ -9,7 +9,8 @@ from accounts.admin.base import OfficeAdmin
 from meetings.admin.ordered import AgendaFormSet, OrderedCards
 from meetings.models import AgendaTemplate, TemplateItem
 from meetings.planning import duration, minutes_of
-from partners.admin.scope import is_restricted
+from partners.admin.shared import Unchanged
+from partners.belonging import is_restricted
 from partners.models import Board
 
 
@@ -27,7 +28,7 @@ class TemplateCards(OrderedCards):
 
 
 @admin.register(AgendaTemplate)
-class AgendaTemplateOffice(SortableAdminBase, OfficeAdmin):
+class AgendaTemplateOffice(SortableAdminBase, Unchanged, OfficeAdmin):
     """A template of one board or of all; who works on some boards changes only theirs."""
 
     list_display = ("name", "for_whom", "items_count", "minutes")
@@ -44,17 +45,14 @@ class AgendaTemplateOffice(SortableAdminBase, OfficeAdmin):
         )
         return found.select_related("board").prefetch_related("items")
 
-    def is_of_others(self, request, template):
-        """Tell whether the template also serves boards the user does not work on."""
-        return template is not None and template.board_id is None and is_restricted(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        return not self.is_of_others(request, obj) and super().has_change_permission(request, obj)
+    def is_own(self, request, template):
+        """Tell whether the template serves boards the user works on, and no others."""
+        return template.board_id is not None or not is_restricted(request.user)
 
     def has_delete_permission(self, request, obj=None):
         if is_restricted(request.user) and obj is None:
             return False
-        return not self.is_of_others(request, obj) and super().has_delete_permission(request, obj)
+        return super().has_delete_permission(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import TextBlock
-from partners.admin.history import HistoryAdmin
-from partners.admin.scope import is_restricted
+from partners.admin.shared import UnchangedWithHistory
+from partners.belonging import is_restricted
 from partners.models import Board
 
 
 @admin.register(TextBlock)
-class TextBlockOffice(HistoryAdmin):
+class TextBlockOffice(UnchangedWithHistory):
     """A block of one board or of all; who works on some boards changes only theirs."""
 
     list_display = ("name", "for_whom", "text")
@@ -27,17 +27,14 @@ class TextBlockOffice(HistoryAdmin):
             "board"
         )
 
-    def is_of_others(self, request, block):
-        """Tell whether the block also serves boards the user does not work on."""
-        return block is not None and block.board_id is None and is_restricted(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        return not self.is_of_others(request, obj) and super().has_change_permission(request, obj)
+    def is_own(self, request, block):
+        """Tell whether the block serves boards the user works on, and no others."""
+        return block.board_id is not None or not is_restricted(request.user)
 
     def has_delete_permission(self, request, obj=None):
         if is_restricted(request.user) and obj is None:
             return False
-        return not self.is_of_others(request, obj) and super().has_delete_permission(request, obj)
+        return super().has_delete_permission(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

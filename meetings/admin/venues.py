@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from meetings.calendar_entries import count_change_of
 from meetings.models import Venue
-from partners.admin.history import HistoryAdmin
+from partners.admin.shared import SharedAdmin
 
 
 @admin.register(Venue)
-class VenueOffice(HistoryAdmin):
+class VenueOffice(SharedAdmin):
     """A place; several sessions may use it."""
 
     list_display = ("name", "street", "city")

@@ -1,5 +1,5 @@
 """The office's forms for boards, partners and people."""
 
-from partners.admin import boards, centre, feedback, organisations, people
+from partners.admin import accounts, boards, centre, feedback, organisations, people
 
-__all__ = ["boards", "centre", "feedback", "organisations", "people"]
+__all__ = ["accounts", "boards", "centre", "feedback", "organisations", "people"]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import Cards, HiddenAdmin, Rows
 from accounts.admin.forms import OfficeForm
 from partners.admin.ending import EndsMandates, what_ends
-from partners.admin.scope import Scoped, ScopedAdmin, is_restricted
+from partners.admin.scope import Scoped, ScopedAdmin
+from partners.belonging import is_restricted
 from partners.models import Board, Mandate, Rules, Seat, Term
 from partners.standing import votes_on
 

@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partners.admin.history import HistoryAdmin
 from partners.admin.pictures import Pictures
+from partners.admin.shared import UnchangedWithHistory
+from partners.belonging import is_restricted
 from partners.models import Centre
 
 
 @admin.register(Centre)
-class CentreOffice(Pictures, HistoryAdmin):
+class CentreOffice(Pictures, UnchangedWithHistory):
     """The one row that describes whose board this is."""
 
     pictures = {"logo": lambda _centre, name: reverse("partners:centre-logo", args=[name])}
@@ -51,8 +52,13 @@ class CentreOffice(Pictures, HistoryAdmin):
         ),
     )
 
+    def is_own(self, request, obj):
+        """All boards are the centre's."""
+        return not is_restricted(request.user)
+
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and not Centre.objects.exists()
+        may = super().has_add_permission(request) and not is_restricted(request.user)
+        return may and not Centre.objects.exists()
 
     def has_delete_permission(self, request, obj=None):
         return False

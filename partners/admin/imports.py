@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.admin.workbook import table_from
+from partners.belonging import is_restricted
 from partners.files import extension
 
 KEEP_SECONDS = 3600
@@ -78,13 +79,18 @@ class ImportForm(forms.Form):
 
 
 class Imports:
-    """Import for a list that has a resource; needs the rights to add and to change."""
+    """
+    Import for a list that has a resource; needs the rights to add and to change.
+
+    Not for who works on some boards only: a table could change what is of others.
+    """
 
     resource_classes = ()
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
 
     def has_import_permission(self, request):
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        may = self.has_add_permission(request) and self.has_change_permission(request)
+        return may and not is_restricted(request.user)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_import"

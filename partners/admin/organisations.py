@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.base import HiddenAdmin, OfficeForm, Rows
+from accounts.admin.base import OfficeForm, Rows
+from partners import belonging
 from partners.admin.boards import SEAT_DAYS, SeatRows
 from partners.admin.ending import EndsMandates
-from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
 from partners.admin.resources import OrganisationResource
+from partners.admin.shared import PartAdmin, SharedAdmin
 from partners.models import FormerName, Organisation
 
 
@@ -69,7 +70,8 @@ class Place(admin.SimpleListFilter):
     parameter_name = "ort"
 
     def lookups(self, request, model_admin):
-        towns = Organisation.objects.exclude(place="").order_by("place")
+        known = belonging.known(Organisation.objects.all(), request.user)
+        towns = known.exclude(place="").order_by("place")
         return [(town, town) for town in towns.values_list("place", flat=True).distinct()]
 
     def queryset(self, request, queryset):
@@ -77,7 +79,7 @@ class Place(admin.SimpleListFilter):
 
 
 @admin.register(Organisation)
-class OrganisationOffice(EndsMandates, Pictures, Imports, HistoryAdmin):
+class OrganisationOffice(EndsMandates, Pictures, Imports, SharedAdmin):
     """A partner: a body with a seat or a part in the consortium."""
 
     form = OrganisationForm
@@ -123,8 +125,10 @@ def renamed_note(organisation, former):
 
 
 @admin.register(FormerName)
-class FormerNameOffice(HiddenAdmin, HistoryAdmin):
+class FormerNameOffice(PartAdmin):
     """One former name, for its history."""
+
+    whole = "organisation"
 
     list_display = ("name", "short_name", "organisation", "replaced_on")
     list_select_related = ("organisation",)

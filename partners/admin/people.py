@@ -3,18 +3,19 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.base import HiddenAdmin, Rows
+from accounts.admin.base import Rows
+from partners import belonging
 from partners.admin.boards import MandateRows
-from partners.admin.history import HistoryAdmin
 from partners.admin.imports import Imports
 from partners.admin.pictures import Pictures
 from partners.admin.resources import PersonResource
-from partners.admin.scope import is_restricted, sits_elsewhere
+from partners.admin.shared import PartAdmin, SharedAdmin
 from partners.models import Consent, Person
 
 
 class ConsentRows(Rows):
     model = Consent
+    is_confidential = True
     fields = ("item", "granted_on", "wording", "withdrawn_at")
     show_change_link = True
 
@@ -34,14 +35,17 @@ class HasEmail(admin.SimpleListFilter):
         return [("yes", _("vorhanden")), ("no", _("fehlt"))]
 
     def queryset(self, request, queryset):
-        if self.value() == "no":
-            return queryset.filter(email="")
-        return queryset.exclude(email="") if self.value() == "yes" else queryset
+        if not self.value():
+            return queryset
+        own = belonging.own(queryset, request.user)
+        return own.filter(email="") if self.value() == "no" else own.exclude(email="")
 
 
 @admin.register(Person)
-class PersonOffice(Pictures, Imports, HistoryAdmin):
+class PersonOffice(Pictures, Imports, SharedAdmin):
     """Somebody the office deals with."""
+
+    confidential = ("email", "phone", "photo", "note", "user")
 
     # Its view asks for consent, so the office learns only that there is one.
     pictures = {"photo": None}
@@ -59,17 +63,14 @@ class PersonOffice(Pictures, Imports, HistoryAdmin):
         (_("Zugang"), {"fields": ("user",), "classes": ("collapse",)}),
     )
 
-    def has_import_permission(self, request):
-        """A table could change the address of people on other boards."""
-        return not is_restricted(request.user) and super().has_import_permission(request)
+    def listed(self, request, queryset):
+        """Somebody on no board yet is offered in choices, but is nobody of the list."""
+        return belonging.listed(queryset, request.user)
 
     def get_readonly_fields(self, request, obj=None):
         """Who links an account gives it the rights of the person's mandates."""
         given = super().get_readonly_fields(request, obj)
-        if request.user.is_superuser:
-            return given
-        locked = ("user", "email") if sits_elsewhere(obj, request.user) else ("user",)
-        return (*given, *locked)
+        return given if request.user.is_superuser else (*given, "user")
 
     def save_related(self, request, form, formsets, change):
         """What of a person is public depends on the consents saved just now."""
@@ -79,8 +80,10 @@ class PersonOffice(Pictures, Imports, HistoryAdmin):
 
 
 @admin.register(Consent)
-class ConsentOffice(HiddenAdmin, HistoryAdmin):
+class ConsentOffice(PartAdmin):
     """One consent, for its history."""
+
+    whole = "person"
 
     list_display = ("person", "item", "granted_on", "withdrawn_at")
     list_select_related = ("person",)

@@ -10,11 +10,6 @@ def of_maintained_boards(queryset, user, path):
     return queryset.filter(**{f"{path}__in": boards.values("pk")})
 
 
-def is_restricted(user):
-    """Tell whether the user works on some boards only."""
-    return not user.is_superuser and Board.objects.filter(staff=user.pk).exists()
-
-
 class Scoped:
     """
     Rows of other boards do not exist: in lists, forms, choices and exports.
@@ -36,22 +31,3 @@ class ScopedAdmin(Scoped, HistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         given = super().get_readonly_fields(request, obj)
         return (*given, *self.fixed) if obj else given
-
-
-def sits_elsewhere(person, user):
-    """
-    Tell whether the person has to do with a board that the user does not maintain.
-
-    By a mandate, as a guest, by standing in or by reporting on projects: each
-    lets them in there.
-    """
-    if person is None:
-        return False
-    boards = Board.objects.maintained_by(user).values("pk")
-    places = (
-        (person.mandates, "seat__board"),
-        (person.guest_of, "meeting__board"),
-        (person.deputyships, "meeting__board"),
-        (person.report_requests, "round__meeting__board"),
-    )
-    return any(rows.exclude(**{f"{path}__in": boards}).exists() for rows, path in places)

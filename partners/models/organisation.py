@@ -39,10 +39,11 @@ def names_on(day, organisation="") -> dict:
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those on a board the user may see, and the consortium."""
+        from partners.belonging import known
         from partners.models.board import Board
 
         if user.is_authenticated and user.is_staff and user.has_perm(VIEW):
-            return self
+            return known(self, user)
         boards = Board.objects.visible_to(user)
         return self.filter(
             ~Q(consortium_role=Organisation.ConsortiumRole.NONE)

@@ -4,6 +4,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.references import is_key
+from partners.belonging import known
 from partners.models import Board, Person
 from post.kinds import kind_name
 from post.models import Mail
@@ -55,7 +56,7 @@ class OfPerson(Chosen):
     parameter_name = "person"
 
     def name(self, key, user):
-        person = Person.objects.filter(pk=key).first()
+        person = known(Person.objects.filter(pk=key), user).first()
         return person.full_name if person and user.has_perm("partners.view_person") else "–"
 
     def narrow(self, queryset, key):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.admin.people import PersonOffice
-from partners.admin.scope import sits_elsewhere
+from partners.belonging import is_own
 from partners.models import Person
 
 # Mails and links belong to this app, the page to one further left that cannot name them.
@@ -33,11 +33,11 @@ class PersonWithPost(PersonOffice):
 
     def may_see_links(self, request, person):
         allowed = request.user.has_perm("post.view_personallink")
-        return allowed and not sits_elsewhere(person, request.user)
+        return allowed and is_own(person, request.user)
 
     def may_revoke(self, request, person):
         allowed = request.user.has_perm("post.change_personallink")
-        return allowed and not sits_elsewhere(person, request.user)
+        return allowed and is_own(person, request.user)
 
     def revoke_links(self, request, pk):
         if request.method != "POST":

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import OfficeAdmin
-from partners.admin.scope import is_restricted
+from partners.belonging import is_restricted
 from post import outbox, preview
 from post.admin.filters import Kind, OfMeeting, OfPerson, Outcome
 from post.kinds import kind_name
