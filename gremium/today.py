@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts import second_factor
 from advice.due import waiting as waiting_advice
 from advice.models import Advice, Introduction
-from gremium import waiting
+from gremium import endings, waiting
 from gremium.due import LOOK_BACK, session_lines
 from gremium.due_mails import mail_lines
 from gremium.evidence import page as evidence
@@ -52,6 +52,7 @@ def today(request):
             *tasks_to_look_at(request),
             *advice_to_answer(request),
             *reports_to_chase(request),
+            *what_ends(request),
         ],
         "drafts": drafts(request),
         "gaps": [
@@ -246,6 +247,14 @@ def empty_seats(request):
             link(Seat, "change", seat.pk),
             verb(request, Seat),
         )
+
+
+def what_ends(request):
+    """Yield what ends soon, or just did; people only to those who may see mandates."""
+    names_people = sees(request, Mandate) and sees(request, Person)
+    for seat, words in endings.lines_of(rows(request, Seat), names_people=names_people):
+        text = f"{seat.organisation.short_name} ({seat.board}): {words}"
+        yield Line(text, link(Seat, "change", seat.pk), verb(request, Seat))
 
 
 def people_without_email(request):

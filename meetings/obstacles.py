@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings import facts
 from meetings.models import Dispatch, Meeting
-from meetings.planning import rules_for
+from meetings.planning import rules_on
 from meetings.preparation import Preparation
 from meetings.procedure import Notice, invitation_notice
 
@@ -27,8 +27,9 @@ class Pointer(str):
 
 
 def notice_of(meeting: Meeting) -> Notice:
-    """Judge the notice of an invitation sent today."""
-    return invitation_notice(timezone.localdate(), meeting.held_on, rules_for(meeting))
+    """Judge the notice of an invitation sent today, by the rules of today (meetings.summons)."""
+    today = timezone.localdate()
+    return invitation_notice(today, meeting.held_on, rules_on(meeting.board, today))
 
 
 def already_sent(meeting: Meeting, kind: str) -> Dispatch | None:

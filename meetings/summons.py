@@ -5,7 +5,7 @@ from django.utils import timezone
 from meetings import facts
 from meetings.ical import flat
 from meetings.models import Delivery, Dispatch
-from meetings.planning import rules_for
+from meetings.planning import rules_on
 from meetings.procedure import Invited, Summons, summons
 from partners.models import Mandate
 from post.models import Mail
@@ -14,8 +14,14 @@ Kind = Dispatch.Kind
 
 
 def summons_of(meeting) -> Summons:
-    """Judge by the rules of the day whether the board was properly invited to the session."""
-    return summons(invited(meeting), meeting.held_on, rules_for(meeting))
+    """
+    Judge whether the board was properly invited to the session.
+
+    By the rules in force when that went out: later ones do not make it improper.
+    """
+    found = invited(meeting)
+    rules = rules_on(meeting.board, found.sent_on or meeting.held_on)
+    return summons(found, meeting.held_on, rules)
 
 
 def invitation_of(meeting) -> Dispatch | None:

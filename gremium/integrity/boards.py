@@ -63,7 +63,38 @@ def overlapping():
     return keys(main.filter(Exists(begins_before)))
 
 
+def outside_of_seat():
+    """Find mandates with a day on which their seat is not there."""
+    ends_later = Q(ends_on=None) | Q(ends_on__gt=F("seat__ends_on"))
+    is_outside = Q(starts_on__lt=F("seat__starts_on")) | Q(seat__ends_on__isnull=False) & ends_later
+    return keys(Mandate.objects.filter(is_outside))
+
+
+def on_its_first_day():
+    """Return the board's other mandates of the day on which the one asked about begins."""
+    then = Mandate.objects.active_on(OuterRef("starts_on")).exclude(pk=OuterRef("pk"))
+    return then.filter(seat__board=OuterRef("seat__board"))
+
+
+def two_seats():
+    """Find main mandates of people who are members for another seat of the board, too."""
+    others = on_its_first_day().exclude(seat=OuterRef("seat"))
+    main = {"role": Mandate.Role.MAIN}
+    return keys(
+        Mandate.objects.filter(Exists(others.filter(person=OuterRef("person"), **main)), **main)
+    )
+
+
+def two_chairs():
+    """Find chairs of a board that share a day with another one."""
+    chair = {"office": Mandate.Office.CHAIR}
+    return keys(Mandate.objects.filter(Exists(on_its_first_day().filter(**chair)), **chair))
+
+
 RULES = (
     Rule("same_board", _("Was zusammengehört, ist aus einem Gremium und einer Sitzung."), astray),
     Rule("one_member", _("Ein Sitz hat zu jeder Zeit höchstens ein Mitglied."), overlapping),
+    Rule("mandate_of_seat", _("Ein Mandat dauert nicht länger als sein Sitz."), outside_of_seat),
+    Rule("one_seat", _("Eine Person ist in einem Gremium für einen Sitz Mitglied."), two_seats),
+    Rule("one_chair", _("Den Vorsitz hat zu jeder Zeit höchstens eine Person."), two_chairs),
 )

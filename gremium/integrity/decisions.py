@@ -12,7 +12,7 @@ from meetings.cockpit.agreement import contradictions
 from meetings.models import Meeting, Minutes, Resolution, Task, Vote
 from meetings.procedure.circular import SHORTEST_DAYS
 from meetings.resolutions.register import last_number
-from partners.models import Board, Mandate
+from partners.models import Board, Mandate, Seat
 
 State = Resolution.State
 VOTED = (State.ADOPTED, State.REJECTED)
@@ -80,6 +80,19 @@ def votes_of_others():
     return keys(Vote.objects.filter(~Exists(mandates)))
 
 
+def votes_without_right():
+    """Find votes of seats that had none on the day the circular began."""
+    begun = OuterRef("resolution__opened_at__date")
+    voting = Seat.objects.voting_on(begun).filter(pk=OuterRef("seat"))
+    return keys(Vote.objects.filter(~Exists(voting), resolution__opened_at__isnull=False))
+
+
+def two_votes():
+    """Find votes of people who have voted for another seat, too."""
+    others = Vote.objects.filter(resolution=OuterRef("resolution"), person=OuterRef("person"))
+    return keys(Vote.objects.filter(Exists(others.exclude(pk=OuterRef("pk")))))
+
+
 def miscounted():
     """Find results that differ from the votes there are."""
     counted = CIRCULAR.filter(state__in=VOTED).annotate(
@@ -112,6 +125,12 @@ RULES = (
     Rule("circular", _("Ein Umlauf hat Beginn, Frist und Ende."), circulars),
     Rule("vote_in_time", _("Stimmen kommen zwischen Beginn und Ende."), late_votes),
     Rule("vote_by_mandate", _("Eine Stimme gibt, wer an dem Tag ein Mandat hat."), votes_of_others),
+    Rule(
+        "vote_of_seat",
+        _("Eine Stimme hat, wer beim Beginn des Umlaufs stimmberechtigt war."),
+        votes_without_right,
+    ),
+    Rule("one_vote", _("Eine Person stimmt in einem Umlauf für einen Sitz."), two_votes),
     Rule("count", _("Gezählt sind die Stimmen, die es gibt."), miscounted),
     Rule(
         "vote_agrees",

@@ -19,24 +19,52 @@ ANSWERED = {
 
 def prefill(meeting, by):
     """Give each seat without an attendance what its answer promises; the session is locked."""
-    for one in places(meeting):
+    found = places(meeting)
+    for one in found:
         if one.row.attendance:
             continue
         is_confirmed = one.row.deputy_id is not None
         promised = ANSWERED.get(one.row.response) or (
             Attendance.REPRESENTED if is_confirmed else Attendance.ABSENT
         )
-        settle(one, promised)
+        settle(one, promised, found)
+        if counted_elsewhere(one, found):
+            settle(one, Attendance.ABSENT, found)
         store(one.row, by)
 
 
-def settle(one, attendance):
+def settle(one, attendance, found):
     """Set the attendance with what follows from it for deputy and times."""
     row = one.row
     row.deputy_person_name = one.known_deputy if attendance == Attendance.REPRESENTED else ""
     row.attendance = attendance
+    if one.is_represented and counted_elsewhere(one, found):
+        # The usual deputy is there for another seat: somebody else came.
+        row.deputy_person_name = ""
     if attendance not in HERE:
         row.arrived_at = row.left_at = None
+
+
+def speaker(one) -> str:
+    """Return the name of who is there for the seat, as the minutes will have it."""
+    if one.is_represented:
+        return one.row.deputy_person_name
+    return one.member.full_name if one.is_here and one.member else ""
+
+
+def counted_elsewhere(one, found):
+    """Return the other place for which the same person is there, or None."""
+    name = speaker(one)
+    others = (other for other in found if other.seat.pk != one.seat.pk)
+    return next((other for other in others if name and speaker(other) == name), None)
+
+
+def refuse_second_seat(one, found):
+    """Raise ValidationError if the person is there for another seat: each counts once."""
+    if other := counted_elsewhere(one, found):
+        words = _("%(who)s ist schon für %(seat)s da. Eine Person zählt nur für einen Sitz.")
+        values = {"who": speaker(one), "seat": other.seat.then_short_name}
+        raise ValidationError(words % values)
 
 
 def store(row, by):
@@ -54,11 +82,12 @@ def mark(meeting, seat_pk, attendance, by):
     say otherwise. Raise ValidationError if the session is closed.
     """
     meeting = opened(meeting)
-    one = place_of(meeting, seat_pk)
+    one, found = place_of(meeting, seat_pk)
     if attendance not in Attendance.values:
         raise ValidationError(_("Diese Anwesenheit gibt es nicht."))
     was_here = one.is_here
-    settle(one, attendance)
+    settle(one, attendance, found)
+    refuse_second_seat(one, found)
     if one.is_here and not was_here and is_under_way(meeting):
         one.row.arrived_at = this_minute()
     store(one.row, by)
@@ -74,12 +103,14 @@ def is_under_way(meeting):
 def detail(meeting, seat_pk, values, by):
     """Note times and the name of whoever stands in; `values` are the texts typed."""
     meeting = opened(meeting)
-    row = place_of(meeting, seat_pk).row
+    one, found = place_of(meeting, seat_pk)
+    row = one.row
     if row.attendance not in HERE:
         raise ValidationError(_("Vermerken Sie zuerst, wer anwesend oder vertreten ist."))
     set_times(row, values)
     if row.attendance == Attendance.REPRESENTED:
         row.deputy_person_name = one_line(values.get("deputy"))
+        refuse_second_seat(one, found)
     store(row, by)
     return row
 
@@ -92,10 +123,12 @@ def set_times(row, values):
 
 
 def place_of(meeting, seat_pk):
-    found = next((one for one in places(meeting) if one.seat.pk == seat_pk), None)
-    if found is None:
+    """Return the place of the seat, and all there are."""
+    found = places(meeting)
+    wanted = next((one for one in found if one.seat.pk == seat_pk), None)
+    if wanted is None:
         raise ValidationError(_("Diesen Sitz gibt es am Tag der Sitzung nicht."))
-    return found
+    return wanted, found
 
 
 # --- Guests -----------------------------------------------------------------

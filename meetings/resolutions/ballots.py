@@ -78,10 +78,19 @@ def check(resolution, person, answers, now):
     place = voters.place_on(resolution, person, answers.seat)
     if not {answers.procedure, answers.vote} <= set(Choice.values):
         raise ValidationError(_("Bitte beantworten Sie beide Fragen."))
+    refuse_second(resolution, person, place)
     row = row_of(resolution, place)
     if row.by == Vote.By.MEMBER and not place.is_member:
         raise ValidationError(_("Das Mitglied hat schon abgestimmt; es zählt seine Stimme."))
     return row, place
+
+
+def refuse_second(resolution, person, place):
+    """Raise ValidationError if the person has voted for another seat: each has one vote."""
+    others = resolution.votes.filter(person=person).exclude(seat=place.seat)
+    if other := others.select_related("seat__organisation").first():
+        words = _("Sie haben hier schon für %s abgestimmt. Eine Person hat nur eine Stimme.")
+        raise ValidationError(words % other.seat.organisation.short_name)
 
 
 def check_open(resolution, now):

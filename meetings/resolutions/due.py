@@ -59,8 +59,12 @@ def remind(resolution, stage) -> int:
     if resolution.state != Resolution.State.OPEN:
         return 0
     missing = {one.pk for one in circular.missing(resolution)}
+    # Who has voted for one seat has no second vote to be reminded of.
+    done = set(resolution.votes.values_list("person", flat=True))
     written = 0
     for asked in voters.asked(resolution):
+        if asked.person.pk in done:
+            continue
         places = [one for one in asked.places if one.decides and one.seat.pk in missing]
         if places and asked.person.wants_reminders:
             written += mails.remind(resolution, voters.Asked(asked.person, places), stage)

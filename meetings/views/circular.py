@@ -42,7 +42,9 @@ def running_for(door, mandates):
         mine = [seat for mandate in mandates if is_asked(seat := mandate.seat, one, day)]
         voted = {vote.seat_id for vote in one.votes.all()}
         one.address = door.url("circular", one.pk)
-        one.may_vote, one.has_voted = bool(mine), {seat.pk for seat in mine} <= voted
+        has_own = any(vote.person_id == door.person.pk for vote in one.votes.all())
+        one.may_vote = bool(mine)
+        one.has_voted = has_own or {seat.pk for seat in mine} <= voted
     return rows
 
 
