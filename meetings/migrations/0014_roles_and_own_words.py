@@ -114,7 +114,8 @@ def own_words(item, titles):
     before = text
     if item.role == "open_tasks":
         text = without_lines(text, lambda line: is_task(line, titles))
-    is_list = item.role in {"feedback", "open_tasks"}
+    # A list that is left may be a copy that somebody changed; a sentence is the office's.
+    is_list = item.role in {"feedback", "open_tasks"} and bool(LINE.search(text))
     return text, bool(plain(text)) and (is_list or bool(copies) or before != text)
 
 

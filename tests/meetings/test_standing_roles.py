@@ -160,6 +160,19 @@ def test_renamed_item_with_copies_loses_them_and_what_is_doubtful_goes_to_member
     assert told.role == ("feedback" if "Idee 1" in text else "")
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("<p>Wir berichten.</p>", "public"), ("<ul><li><p>Von wem?</p></li></ul>", "members")],
+)
+def test_sentence_of_the_office_stays_public_and_a_list_nobody_knows_does_not(text, level):
+    told = make.make_agenda_item(title="Rückmeldung zu Anregungen", text=text)
+
+    convert()
+
+    told.refresh_from_db()
+    assert (told.text, told.visibility, told.role) == (text, level, "feedback")
+
+
 def test_renamed_list_of_tasks_is_known_by_what_it_lists():
     told = make.make_agenda_item(
         title="Was noch zu tun ist",
