@@ -31,6 +31,7 @@ FULL = {
     "accounts.User": {"is_superuser": False},
     "partners.Centre": {"pk": 1},
     "partners.Rules": {"circular_days": 14, "urgent_invitation_days": 2, "minutes_latest_days": 30},
+    "meetings.AgendaItem": {"position": 1},
     "meetings.Meeting": {"is_cancelled": False, "state": "invited", "number": 1},
     "meetings.MinutesVersion": {"content": frozen},
     "meetings.Participation": {"response": "delegated"},
