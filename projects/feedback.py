@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.visibility import printable
+from accounts.visibility import Visibility, printable
 from projects.models import Demonstration
 from projects.models.demonstration import stations
 
@@ -19,12 +19,15 @@ MOST_ANSWERS = 500
 
 
 def find(token):
-    """Return the station whose address holds `token`, or None."""
+    """Return the station whose address holds `token`, or None; none that the office keeps."""
     try:
         key = int(stations.unsign(token))
     except (BadSignature, ValueError):
         return None
-    found = Demonstration.objects.filter(pk=key)
+    levels = (Visibility.PUBLIC, Visibility.MEMBERS)
+    found = Demonstration.objects.filter(
+        pk=key, agenda_item__visibility__in=levels, agenda_item__meeting__visibility__in=levels
+    )
     return found.select_related("agenda_item__meeting__board").first()
 
 

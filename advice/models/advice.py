@@ -45,7 +45,8 @@ class AdviceQuerySet(models.QuerySet):
         readable = Q(agenda_item=None) | Q(
             agenda_item__in=AgendaItem.objects.visible_to(user).values("pk")
         )
-        return Q(meeting=None) | (released & readable)
+        seen = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+        return Q(meeting=None) | (released & seen & readable)
 
     def given_before(self, meeting):
         """Return what was given in the last session before `meeting`, as its members know it."""
@@ -55,7 +56,8 @@ class AdviceQuerySet(models.QuerySet):
             minutes__state__in=Minutes.RELEASED,
         )
         last = known.order_by("-held_on", "-pk").values("pk")[:1]
-        found = self.filter(meeting__in=last).exclude(agenda_item__visibility=Visibility.OFFICE)
+        found = self.filter(meeting__in=last).exclude(meeting__visibility=Visibility.OFFICE)
+        found = found.exclude(agenda_item__visibility=Visibility.OFFICE)
         return found.select_related("organisation", "person").order_by("number")
 
     def released(self):

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
 from advice.forms.giving import GivingForm
 from advice.models import Advice, Topic
+from meetings.models import Meeting
 from meetings.views.person import with_person
 from partners.models import Board
 
@@ -48,9 +49,11 @@ def form_of(door, **kwargs):
 def shown(request, door, form):
     boards = form.fields["board"].queryset
     topics = Prefetch("topics", Topic.objects.visible_to(door.reader), to_attr="shown_topics")
+    meetings = Meeting.objects.visible_to(door.reader)
     known = (
         Advice.objects.visible_to(door.reader)
         .filter(board__in=boards.values("pk"))
+        .annotate(names_session=Exists(meetings.filter(pk=OuterRef("meeting"))))
         .select_related("board", "organisation", "meeting")
         .prefetch_related(topics)
     )

@@ -76,7 +76,7 @@ def resolutions_of(boards, days):
     found = Resolution.objects.decided().registered().filter(out, decided_on__range=days)
     return (
         found.filter(board__in=boards)
-        .select_related("board", "meeting")
+        .select_related("board", "meeting", "agenda_item")
         .order_by("decided_on", "board__position", "number")
     )
 

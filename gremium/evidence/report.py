@@ -160,7 +160,10 @@ def resolutions(known) -> Table:
 
 
 def subject_of(resolution, known) -> str:
-    if not known.may_name(resolution.visibility, resolution.board.visibility):
+    """Return what was decided; one of a hidden item or session is hidden with it."""
+    item, meeting = resolution.agenda_item, resolution.meeting
+    where = [] if resolution.is_circular else [one for one in (item, meeting) if one]
+    if not known.may_name(*(one.visibility for one in (resolution, resolution.board, *where))):
         return _("nichtöffentlich")
     return resolution.title or Truncator(resolution.text).chars(120)
 

@@ -31,6 +31,7 @@ class ResolutionQuerySet(models.QuerySet):
         Decided ones whose minutes are out, by their level; the office's all.
 
         A circular one is out when it is closed; those asked see it while it runs.
+        One of an item or a session that is hidden today is hidden with it.
         """
         members = member_of(user, "board")
         office = office_boards(user, "meetings.view_resolution", "board")
@@ -38,16 +39,19 @@ class ResolutionQuerySet(models.QuerySet):
         return self.filter(
             open_to(user, members=members, office=office),
             of_public_board | members | office,
-            self.is_out(members) | office,
+            (self.is_out(user, members) & self.of_readable_items(user)) | office,
         )
 
-    def is_out(self, members=NOTHING):
-        published = Q(
-            meeting__minutes__published_at__isnull=False, meeting__visibility=Visibility.PUBLIC
-        )
+    def of_readable_items(self, user) -> Q:
+        items = AgendaItem.objects.readable_by(user)
+        return Q(agenda_item=None) | Q(agenda_item__in=items.values("pk"))
+
+    def is_out(self, user, members=NOTHING) -> Q:
+        published = Q(meeting__minutes__published_at__isnull=False)
         released = Q(meeting__minutes__state__in=Minutes.RELEASED) & members
+        seen = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
         decided = Q(state__in=Resolution.DECIDED)
-        in_session = Q(kind=Resolution.Kind.IN_SESSION) & decided & (published | released)
+        in_session = Q(kind=Resolution.Kind.IN_SESSION) & decided & seen & (published | released)
         closed = Q(kind=Resolution.Kind.CIRCULAR) & decided
         running = Q(kind=Resolution.Kind.CIRCULAR, state=Resolution.State.OPEN) & members
         return in_session | closed | running

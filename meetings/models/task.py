@@ -23,10 +23,18 @@ class TaskQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=day or timezone.localdate())
 
     def visible_to(self, user):
-        """Announced ones to the members of the board and to who does them; the office's all."""
+        """
+        Announced ones to who does them, and to the board's members; the office's all.
+
+        Of an item or a session that is hidden today only those who do it know.
+        """
         office = office_boards(user, "meetings.view_task", "board")
         own = is_person(user, "person") if user.is_authenticated else Q(pk__in=[])
-        return self.filter(office | (Q(is_announced=True) & (member_of(user, "board") | own)))
+        items, meetings = AgendaItem.objects.readable_by(user), Meeting.objects.visible_to(user)
+        readable = Q(agenda_item=None) | Q(agenda_item__in=items.values("pk"))
+        readable &= Q(meeting=None) | Q(meeting__in=meetings.values("pk"))
+        members = member_of(user, "board") & readable
+        return self.filter(office | (Q(is_announced=True) & (members | own)))
 
     def of_person(self, person):
         """

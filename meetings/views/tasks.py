@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.policy import post_only, read_only
 from meetings.forms.tasks import RemarkForm
-from meetings.models import Task
+from meetings.models import Meeting, Task
 from meetings.places import announced_to
 from meetings.tasks import acts
 from meetings.views.person import with_person
@@ -24,6 +25,8 @@ def own(door):
         meeting__in=meetings.values("pk")
     )
     found = Task.objects.of_person(door.person).filter(pk__in=known.values("pk"))
+    seen = Meeting.objects.visible_to(door.reader).filter(pk=OuterRef("meeting"))
+    found = found.annotate(names_session=Exists(seen))
     return found.select_related("board", "meeting", "organisation")
 
 
