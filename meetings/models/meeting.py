@@ -100,6 +100,7 @@ def takes_part(user) -> Q:
 def insiders(user) -> tuple[Q, Q]:
     """Return the sessions the user takes part in, and those the user maintains."""
     members = takes_part(user) & ~Q(state=Meeting.State.PLANNED)
+    members &= ~Q(board__visibility=Visibility.OFFICE)
     return members, office_boards(user, "meetings.view_meeting", "board")
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import NOTHING, PublicFace, VisibilityField, open_to
+from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from partners.reader import Anybody, is_person, on_board
 from partners.richtext import RichTextField
 from partners.standing import sharing_a_day
@@ -27,7 +27,11 @@ class BoardQuerySet(models.QuerySet):
         )
 
     def with_member(self, user, day=None):
-        """Boards on which the user holds a mandate on `day` (default today)."""
+        """
+        Boards on which the user holds a mandate on `day` (default today).
+
+        Who sits on a board that the office keeps to itself is no insider of it.
+        """
         from partners.models.mandate import Mandate
 
         if not user.is_authenticated:
@@ -35,7 +39,7 @@ class BoardQuerySet(models.QuerySet):
         if isinstance(user, Anybody):
             return self.filter(pk=user.board_id)
         mandates = Mandate.objects.active_on(day or timezone.localdate())
-        return self.filter(
+        return self.exclude(visibility=Visibility.OFFICE).filter(
             on_board(user, "pk"),
             Exists(mandates.filter(is_person(user, "person"), seat__board=OuterRef("pk"))),
         )
