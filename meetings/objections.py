@@ -16,10 +16,11 @@ from accounts.visibility import printable
 from meetings import facts
 from meetings.ical import flat
 from meetings.minutes.acts import locked
-from meetings.models import Minutes, Objection
+from meetings.models import AgendaItem, Minutes, Objection
 from meetings.models.afterwards import seat_at
 from meetings.proposals import seat_of
 from partners.models import Centre
+from partners.reader import Reader
 from post import links, outbox
 from post.messages import Act, Message
 from post.outbox import Circumstances
@@ -188,7 +189,7 @@ def letter(objection, subject, lead, paragraphs) -> Message:
         lead=lead,
         facts=[
             (_("Sitzung"), facts.long_date(meeting.held_on)),
-            (_("Zu"), subject_of(objection)),
+            (_("Zu"), as_known(objection, Reader(person))),
         ],
         paragraphs=paragraphs,
         acts=[Act(_("Protokoll und Einwendungen öffnen"), links.address(path=path))],
@@ -201,3 +202,17 @@ def subject_of(objection) -> str:
     """TOP 3 Berichte, or the minutes as a whole"""
     item = objection.agenda_item
     return flat(str(item)) if item else _("Protokoll als Ganzem")
+
+
+def as_known(objection, reader) -> str:
+    """Say the same to who objected: of an item that is hidden from them by now, its number."""
+    known = AgendaItem.objects.readable_by(reader).filter(pk=objection.agenda_item_id)
+    return subject_for(objection, set(known.values_list("pk", flat=True)))
+
+
+def subject_for(objection, readable_items) -> str:
+    """Return it for a reader of `readable_items`, keys of items."""
+    item = objection.agenda_item
+    if item is None or item.pk in readable_items:
+        return subject_of(objection)
+    return _("TOP %d, nichtöffentlich") % item.position

@@ -1,10 +1,12 @@
 """Minutes: what each state has behind it, and their frozen versions."""
 
+from collections import defaultdict
+
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from gremium.integrity.rule import Rule, keys, with_gaps
-from meetings.models import Meeting, Minutes, MinutesVersion, Objection
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesVersion, Objection
 
 State, Occasion = Minutes.State, MinutesVersion.Occasion
 OUT = Minutes.objects.filter(state__in=Minutes.RELEASED)
@@ -38,6 +40,17 @@ def out_of_order():
     yield from keys(MinutesVersion.objects.filter(misplaced))
     approvals = MinutesVersion.objects.filter(occasion="approval")
     yield from keys(approvals.filter(Exists(later.exclude(occasion="correction"))))
+
+
+def of_other_items():
+    """Find versions that speak of items their session does not have: nobody knows their level."""
+    known = defaultdict(set)
+    for meeting, item in AgendaItem.objects.order_by().values_list("meeting", "pk"):
+        known[meeting].add(item)
+    rows = MinutesVersion.objects.order_by().values_list("pk", "minutes__meeting", "content")
+    for pk, meeting, content in rows.iterator():
+        if not {one["id"] for one in content["items"]} <= known[meeting]:
+            yield f"{MinutesVersion._meta.label_lower}:{pk}"
 
 
 def of_no_session():
@@ -81,6 +94,11 @@ RULES = (
         "order",
         _("Freigabe, Änderung, Genehmigung und Berichtigung folgen aufeinander."),
         out_of_order,
+    ),
+    Rule(
+        "items_of_version",
+        _("Eine Fassung des Protokolls spricht nur von den TOP ihrer Sitzung."),
+        of_other_items,
     ),
     Rule(
         "session", _("Freigegeben wird das Protokoll einer durchgeführten Sitzung."), of_no_session

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meetings.minutes import acts, checklist, mails
 from meetings.minutes.content import public_part
 from meetings.minutes.decided import decision_on
+from meetings.minutes.today import as_of_today, levels_of
 from meetings.minutes.versions import is_changed, last_version
 from meetings.models import Meeting, Minutes
 from meetings.planning import rules_for
@@ -151,7 +152,8 @@ class Deciding:
     def publish_view(self, request, pk):
         minutes = self.minutes_for(request, pk, RIGHTS["publish"])
         last = last_version(minutes)
-        content = public_part(last.content) if last else None
+        levels = levels_of(minutes.meeting)
+        content = public_part(as_of_today(last.content, levels)) if last else None
         label = _("Jetzt veröffentlichen")
         return self.decide(request, pk, "publish", content=content, label=label)
 

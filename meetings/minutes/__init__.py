@@ -2,6 +2,7 @@
 The minutes of a session, from the draft to the published document.
 
     content      what they say, as data; and which part of it a reader gets
+    today        what of a frozen version may still be read
     texts        how far they are, in words
     words        what the office types into them, two at once included
     mending      attendance and decisions, from the release on

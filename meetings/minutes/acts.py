@@ -15,8 +15,7 @@ from meetings import summons
 from meetings.cockpit import agreement
 from meetings.minutes import agenda, checklist, mails, outlook
 from meetings.minutes.content import members_part, public_part
-from meetings.minutes.differences import is_same
-from meetings.minutes.versions import freeze, is_changed, last_version
+from meetings.minutes.versions import freeze, is_changed, last_version, reads_same
 from meetings.models import ItemRecord, Meeting, Minutes, MinutesVersion
 from meetings.planning import rules_for
 from meetings.procedure import objections_deadline
@@ -149,7 +148,7 @@ def amend(minutes, reason, by) -> MinutesVersion:
     agreement.check(minutes.meeting)
     version = freeze(minutes, Occasion.AMENDMENT, by, reason)
     keep(minutes, by)
-    if not is_same(members_part(last.content), members_part(version.content)):
+    if not reads_same(members_part, minutes, last.content, version.content):
         mails.tell_of_amendment(minutes, version)
     return version
 
@@ -275,8 +274,11 @@ def correct(minutes, reason, by) -> MinutesVersion:
         raise ValidationError(_("Es wurde nichts geändert."))
     agreement.check(minutes.meeting)
     version = freeze(minutes, Occasion.CORRECTION, by, reason)
-    if minutes.published_at and public_part(last.content) != public_part(version.content):
+    contents = (last.content, version.content)
+    if minutes.published_at and not reads_same(public_part, minutes, *contents):
         minutes.public_changed_at = version.made_at
     keep(minutes, by)
-    mails.tell_of_correction(minutes, version)
+    # What members cannot see changed is none for them, nor is its reason.
+    if not reads_same(members_part, minutes, *contents):
+        mails.tell_of_correction(minutes, version)
     return version

@@ -2,7 +2,7 @@
 What minutes say, as data that a version keeps and every document is made of.
 
 The data hold everything; `members_part` and `public_part` leave out what is
-not for that reader.
+not for that reader by the levels in them (see meetings.minutes.today).
 """
 
 from django.utils.text import capfirst
@@ -121,6 +121,7 @@ def guests(meeting) -> list[dict]:
             "person": one.person_name or one.person.full_name,
             "organisation": one.organisation_name,
             "item": one.agenda_item.position if one.agenda_item else None,
+            "item_id": one.agenda_item_id,
             "visibility": one.agenda_item.visibility if one.agenda_item else Visibility.PUBLIC,
             "times": times_of(one),
         }
@@ -188,7 +189,13 @@ def attachments(meeting) -> list[dict]:
     """Return the papers; one of an item is for nobody who may not read the item."""
     found = meeting.documents.select_related("agenda_item").order_by("agenda_item__position", "pk")
     return [
-        {"title": one.title, "visibility": one.visibility, "item": item_visibility(one)}
+        {
+            "id": one.pk,
+            "title": one.title,
+            "visibility": one.visibility,
+            "item": item_visibility(one),
+            "item_id": one.agenda_item_id,
+        }
         for one in found
     ]
 

@@ -54,6 +54,7 @@ def as_data(item, shown, tasks_then) -> dict:
         "visibility": item.visibility,
         "rapporteurs": [one.short_name for one in rapporteurs],
         "public_rapporteurs": [one.short_name for one in rapporteurs if one.pk in shown],
+        "public_rapporteur_ids": [one.pk for one in rapporteurs if one.pk in shown],
         "result": record.result,
         "result_label": record.get_result_display(),
         "text": record.text,
@@ -98,6 +99,7 @@ def task_facts(one) -> dict:
         "title": one.title,
         "assignee": one.person.full_name if one.person else organisation,
         "organisation": organisation,
+        "organisation_id": one.organisation_id,
         "due_on": one.due_on.isoformat() if one.due_on else "",
         "state_label": one.get_state_display(),
     }

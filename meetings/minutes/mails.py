@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.visibility import Visibility
 from meetings import facts
 from meetings.ical import flat
 from meetings.models.afterwards import last_day_of, spoke_at
@@ -23,8 +24,11 @@ def readers_of(meeting) -> list[Person]:
     """
     Return members and deputies of the board today, who alone may read for ever.
 
-    Beside them who spoke for a seat on the day, as long as the minutes are theirs.
+    Beside them who spoke for a seat on the day, as long as the minutes are theirs;
+    nobody of a session that the office keeps to itself.
     """
+    if meeting.visibility == Visibility.OFFICE:
+        return []
     today = timezone.localdate()
     mandates = Mandate.objects.active_on(today).filter(seat__board=meeting.board_id)
     entitled = Q(pk__in=mandates.values("person"))

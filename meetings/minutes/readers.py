@@ -1,16 +1,16 @@
 """
 Who reads what of minutes, and how far they are in words for that reader.
 
-The office reads the draft; members the version that was released last, with
-names; everybody else the public part of published ones. A reader without any
-of it learns nothing, not even that there are minutes.
+The office reads the draft, and a frozen version whole; members the version that
+was released last, with names; everybody else the public part of published ones.
+Neither gets more of a version than today's levels let them read. A reader
+without any of it learns nothing, not even that there are minutes.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings.minutes.content import MEMBERS, content_of, members_part, public_part
 from meetings.minutes.differences import changes, is_same
-from meetings.minutes.texts import CHANGED, day_of, status_note, written
+from meetings.minutes.texts import CHANGED, approved_in, day_of, status_note, written
+from meetings.minutes.today import as_of_today, levels_of
 from meetings.models import Meeting, Minutes, MinutesVersion
 from meetings.models.meeting import member_of
 
@@ -61,12 +62,22 @@ class Edition:
 def reading_for(reader, slug) -> Reading | None:
     """Return what `reader` gets of the minutes of the session `slug`, or None."""
     insiders = Minutes.objects.filter(Minutes.objects.of_insiders(reader))
+    office = Minutes.objects.filter(Minutes.objects.of_office(reader))
     found = Minutes.objects.visible_to(reader).filter(meeting__slug=slug)
     found = found.select_related("meeting__board", "meeting__venue", "approved_in", "chair")
-    minutes = found.annotate(is_inside=Q(pk__in=insiders.values("pk"))).first()
+    minutes = found.annotate(
+        is_inside=Q(pk__in=insiders.values("pk")),
+        is_office=Q(pk__in=office.values("pk")),
+        knows_approval=Q(approved_in__in=Meeting.objects.visible_to(reader).values("pk")),
+    ).first()
     if minutes is None:
         return None
     versions = list(minutes.versions.order_by("number"))
+    if minutes.is_office:
+        return for_insiders(minutes, versions)
+    levels = levels_of(minutes.meeting)
+    for one in versions:
+        one.content = as_of_today(one.content, levels)
     return for_insiders(minutes, versions) if minutes.is_inside else for_all(minutes, versions)
 
 
@@ -75,7 +86,8 @@ def for_insiders(minutes, versions) -> Reading:
     content = versions[-1].content if is_frozen else content_of(minutes)
     at = versions[-1].made_at if is_frozen else timezone.now()
     found = editions(versions) if is_frozen else []
-    note = status_note(minutes, versions[-1] if versions else None)
+    is_known = minutes.is_office or minutes.knows_approval or minutes.approved_in is None
+    note = status_note(minutes, versions[-1] if versions else None, names_session=is_known)
     return Reading(minutes, True, members_part(content), note, at, tuple(reversed(found)))
 
 
@@ -113,19 +125,16 @@ def for_all(minutes, versions) -> Reading:
 def public_note(minutes, versions) -> str:
     """Say that they are approved; of a session or a correction only what everybody may know."""
     note = _("genehmigt")
-    meeting = minutes.approved_in
-    if meeting and Meeting.objects.visible_to(AnonymousUser()).filter(pk=meeting.pk).exists():
-        note = _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
-            "number": meeting.number,
-            "day": written(meeting.held_on),
-        }
+    if minutes.knows_approval:
+        note = approved_in(minutes.approved_in)
     corrected = [one for before, one in pairwise(versions) if is_public_correction(before, one)]
     return f"{note}; {_('berichtigt am %s') % day_of(corrected[-1].made_at)}" if corrected else note
 
 
 def is_public_correction(before, version) -> bool:
     is_correction = version.occasion == MinutesVersion.Occasion.CORRECTION
-    return is_correction and public_part(before.content) != public_part(version.content)
+    is_told = is_same(public_part(before.content), public_part(version.content))
+    return is_correction and not is_told
 
 
 # --- On the session's page --------------------------------------------------

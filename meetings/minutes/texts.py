@@ -13,12 +13,17 @@ CHANGED = {
 }
 
 
-def status_note(minutes, last=None) -> str:
-    """Return the note that stands on the document (Vermerk); `last` is the latest version."""
+def status_note(minutes, last=None, *, names_session=True) -> str:
+    """
+    Return the note that stands on the document (Vermerk); `last` is the latest version.
+
+    `names_session` tells whether the reader may know of the session that approved them.
+    """
     if minutes.is_released and last is None:
         last = minutes.versions.order_by("-number").defer("content").first()
     if minutes.state == State.APPROVED:
-        return approval_note(minutes) + changed_by(last)
+        note = approval_note(minutes) if names_session else _("genehmigt")
+        return note + changed_by(last)
     if minutes.state == State.RELEASED:
         values = {"day": day_of(minutes.released_at), "until": written(minutes.objections_until)}
         note = _("freigegeben am %(day)s, Einwendungen bis %(until)s") % values
@@ -27,17 +32,19 @@ def status_note(minutes, last=None) -> str:
 
 
 def approval_note(minutes) -> str:
-    if minutes.approved_in is None:
-        note = _("gilt seit %(day)s als genehmigt, da bis %(until)s kein Einwand vorlag") % {
-            "day": day_of(minutes.approved_at),
-            "until": written(minutes.objections_until),
-        }
-    else:
-        note = _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
-            "number": minutes.approved_in.number,
-            "day": written(minutes.approved_in.held_on),
-        }
-    return note
+    if minutes.approved_in:
+        return approved_in(minutes.approved_in)
+    return _("gilt seit %(day)s als genehmigt, da bis %(until)s kein Einwand vorlag") % {
+        "day": day_of(minutes.approved_at),
+        "until": written(minutes.objections_until),
+    }
+
+
+def approved_in(meeting) -> str:
+    return _("genehmigt in der %(number)d. Sitzung am %(day)s") % {
+        "number": meeting.number,
+        "day": written(meeting.held_on),
+    }
 
 
 def changed_by(version) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.visibility import Visibility
 from meetings.models.afterwards import kept_by
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting, member_of
@@ -15,23 +16,32 @@ from partners.models import Person, Seat
 from partners.models.board import office_boards
 
 
+def of_visible_meetings(user) -> Q:
+    return Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+
 class MinutesQuerySet(models.QuerySet):
     def visible_to(self, user):
         """
         The office's; members read released ones of their board, everybody published ones.
 
-        What a reader gets to see is a frozen version, never a draft.
+        Of a session that is hidden from a reader nothing is left. What a reader gets
+        to see is a frozen version, never a draft.
         """
-        public = Q(published_at__isnull=False) & Q(
-            meeting__in=Meeting.objects.visible_to(user).values("pk")
-        )
+        public = Q(published_at__isnull=False) & of_visible_meetings(user)
         return self.filter(self.of_insiders(user) | public)
 
     def of_insiders(self, user):
         """Return the rows the user reads as a member or in the office, so with persons' names."""
-        office = office_boards(user, "meetings.view_minutes", "meeting__board")
-        released = Q(state__in=Minutes.RELEASED)
-        return office | (released & (member_of(user, "meeting__board") | kept_by(user)))
+        kept = Q(meeting__visibility=Visibility.OFFICE)
+        kept |= Q(meeting__board__visibility=Visibility.OFFICE)
+        released = Q(state__in=Minutes.RELEASED) & ~kept
+        own = member_of(user, "meeting__board") | kept_by(user)
+        return self.of_office(user) | (released & own)
+
+    def of_office(self, user):
+        """Return the rows the user maintains in the office, whatever the level."""
+        return office_boards(user, "meetings.view_minutes", "meeting__board")
 
 
 class Minutes(models.Model):

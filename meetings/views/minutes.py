@@ -105,8 +105,10 @@ def form_of(door, reading, **kwargs):
 def shown(request, door, reading, form):
     meeting = reading.minutes.meeting
     own = list(own_objections(door, reading.minutes)) if reading.is_inside else []
+    readable = {one["id"] for one in reading.content["items"] if "id" in one}
     for one in own:
         one.is_open = one.outcome == Objection.Outcome.OPEN
+        one.subject = objections.subject_for(one, readable)
         one.withdraw_url = door.url("object-withdraw", meeting.slug, one.pk)
     for one in reading.editions:
         one.version.url = door.url("minutes-version", meeting.slug, one.version.number)

@@ -100,3 +100,12 @@ def text_at(client, url):
     answer = client.get(url)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def item_of(minutes):
+    return minutes.meeting.agenda_items.get(title="Öffentlicher Punkt")
+
+
+def put(row, level):
+    row.visibility = level
+    row.save()
