@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advice.models import Advice, Introduction
+from advice.models.advice import ABANDONED
 from post.messages import Section
 
 
@@ -23,11 +25,15 @@ def waiting(advice, introductions, today=None) -> list[Waiting]:
     """Return in words what of these rows waits for the office."""
     today = today or timezone.localdate()
     late = advice.overdue(today).count()
-    unowned = advice.open().filter(owner=None).count()
+    owners = advice.open().order_by()
+    unowned, abandoned = owners.aggregate(
+        unowned=Count("pk", filter=Q(owner=None)), abandoned=Count("pk", filter=ABANDONED)
+    ).values()
     asking = introductions.due(today).count()
     found = [
         (Advice, {"dringend": "ueberfaellig"}, late, late_words(late)),
         (Advice, {"dringend": "ohne-zustaendige"}, unowned, unowned_words(unowned)),
+        (Advice, {"dringend": "verwaist"}, abandoned, abandoned_words(abandoned)),
         (Introduction, {"nachfragen": "faellig"}, asking, asking_words(asking)),
     ]
     return [Waiting(model, query, text % count) for model, query, count, text in found if count]
@@ -53,6 +59,14 @@ def unowned_words(count):
     return ngettext(
         "%d offene Anregung hat niemand übernommen",
         "%d offene Anregungen hat niemand übernommen",
+        count,
+    )
+
+
+def abandoned_words(count):
+    return ngettext(
+        "Wer für %d offene Anregung zuständig ist, arbeitet nicht mehr in der Geschäftsstelle",
+        "Wer für %d offene Anregungen zuständig ist, arbeitet nicht mehr in der Geschäftsstelle",
         count,
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.visibility import Visibility
 from meetings.models import Dispatch, Guest, Meeting, Participation, Response
@@ -37,7 +38,8 @@ class Place:
     row: Participation | Guest | None = None
     member: Person | None = None
     deputies: list[Person] = field(default_factory=list)
-    has_mandate: bool = False
+    # Sits on the seat today, as member or permanent deputy; on the session's day or not.
+    sits_today: bool = False
     begins_on: dt.date | None = None
 
     @property
@@ -57,6 +59,11 @@ class Place:
         return self.role in {Role.MEMBER, Role.GUEST} or (
             self.role == Role.DEPUTY and self.member is None
         )
+
+    @property
+    def may_propose(self):
+        """Whoever sits on the board today, and who comes in a member's place; no guests."""
+        return self.sits_today or self.role == Role.STAND_IN
 
     @property
     def may_step_in(self):
@@ -156,6 +163,7 @@ def place_on(mandates, person, meeting, rows):
     else:
         return None
     own = [one.starts_on for one in then if one.person == person]
+    today = timezone.localdate()
     return Place(
         meeting,
         person,
@@ -164,6 +172,6 @@ def place_on(mandates, person, meeting, rows):
         row,
         member,
         deputies=[one for one in deputies if one != person],
-        has_mandate=bool(own),
+        sits_today=any(one.person == person and is_seated(one, today) for one in mandates),
         begins_on=min(own, default=None),
     )

@@ -9,8 +9,9 @@ from accounts.visibility import printable
 from meetings import facts, procedure
 from meetings.decisions import tell
 from meetings.models import AgendaItem, AgendaProposal, Meeting
+from meetings.models.meeting import member_of, stands_in
 from meetings.places import announced_to
-from partners.models import Board, Mandate, Rules
+from partners.models import Mandate, Rules
 from partners.reader import Reader
 from partners.richtext import from_plain
 
@@ -18,9 +19,8 @@ State = AgendaProposal.State
 
 
 def known_to(reader):
-    """Return the sessions of the reader's boards of which they may know; not a guest's."""
-    boards = Board.objects.with_member(reader)
-    return announced_to(reader).filter(board__in=boards.values("pk"))
+    """Return the sessions the reader knows of as a member or in its place; not a guest's."""
+    return announced_to(reader).filter(member_of(reader, "board") | stands_in(reader, "pk"))
 
 
 def open_for(reader):
@@ -46,13 +46,20 @@ def seat_of(person, board):
     return mandate and mandate.seat
 
 
+def seat_stood_in_for(person, meeting):
+    """Return the seat for which the person comes to the session; or None."""
+    row = meeting.participations.filter(deputy=person).select_related("seat").first()
+    return row and row.seat
+
+
 @transaction.atomic
 def propose(meeting, person, title, text="", minutes_planned=None):
     """
     Hand in an item and return it; the same one again, from a second click, is one.
 
-    Raise ValidationError unless the person's board holds the session, which is
-    ahead and not cancelled. After the deadline it is marked as late.
+    Raise ValidationError unless the person's board holds the session, or they
+    come to it in a member's place; it has to be ahead and not cancelled. After
+    the deadline it is marked as late.
     """
     meeting = locked(meeting)
     if not known_to(Reader(person)).filter(pk=meeting.pk).exists():
@@ -66,7 +73,7 @@ def propose(meeting, person, title, text="", minutes_planned=None):
         return same
     return meeting.proposals.create(
         person=person,
-        seat=seat_of(person, meeting.board),
+        seat=seat_of(person, meeting.board) or seat_stood_in_for(person, meeting),
         minutes_planned=minutes_planned,
         is_late=timezone.localdate() > deadline(meeting).due_on,
         **words,

@@ -15,6 +15,7 @@ from accounts.admin.references import is_key
 from accounts.policy import post_only
 from accounts.visibility import Visibility
 from advice import answering, mails, matching, register
+from advice.admin.owners import AdviceForm, name_of
 from advice.forms.answering import StepForm
 from advice.models import Advice, Step
 from partners.admin.scope import Scoped, ScopedAdmin
@@ -35,6 +36,7 @@ class Urgency(admin.SimpleListFilter):
             ("offen", _("offen")),
             ("ueberfaellig", _("Antwort überfällig")),
             ("ohne-zustaendige", _("niemand zuständig")),
+            ("verwaist", _("zuständig, aber nicht mehr im Büro")),
         ]
 
     def queryset(self, request, queryset):
@@ -44,7 +46,7 @@ class Urgency(admin.SimpleListFilter):
             return queryset.overdue()
         if self.value() == "ohne-zustaendige":
             return queryset.open().filter(owner=None)
-        return queryset
+        return queryset.abandoned() if self.value() == "verwaist" else queryset
 
 
 class StepRows(Scoped, Rows):
@@ -66,8 +68,9 @@ class StepRows(Scoped, Rows):
 class AdviceOffice(Versioned, ScopedAdmin):
     """One piece of advice, from the session to its effect."""
 
+    form = AdviceForm
     followed = ("steps",)
-    list_display = ("number", "kind", "shown_text", "giver", "state", "due_on", "owner")
+    list_display = ("number", "kind", "shown_text", "giver", "state", "due_on", "in_charge")
     list_display_links = ("number", "shown_text")
     list_select_related = ("organisation", "person", "owner")
     list_filter = (
@@ -165,6 +168,10 @@ class AdviceOffice(Versioned, ScopedAdmin):
     @admin.display(description=gettext_lazy("von"))
     def giver(self, advice):
         return advice.giver
+
+    @admin.display(description=gettext_lazy("zuständig in der Geschäftsstelle"), ordering="owner")
+    def in_charge(self, advice):
+        return advice.owner and name_of(advice.owner)
 
     # --- Acts -------------------------------------------------------------------
 

@@ -17,6 +17,9 @@ from partners.models import Board, Organisation, Person
 from partners.models.board import office_boards
 from partners.reader import is_person
 
+# An account that was closed, or is not of the office any more.
+ABANDONED = Q(owner__is_active=False) | Q(owner__is_staff=False)
+
 
 class AdviceQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -69,6 +72,10 @@ class AdviceQuerySet(models.QuerySet):
 
     def overdue(self, day=None):
         return self.open().filter(due_on__lt=day or timezone.localdate())
+
+    def abandoned(self):
+        """Open ones whose owner does not work in the office any more."""
+        return self.open().filter(ABANDONED)
 
 
 class Advice(PublicFace):

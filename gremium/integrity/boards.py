@@ -91,8 +91,18 @@ def two_chairs():
     return keys(Mandate.objects.filter(Exists(on_its_first_day().filter(**chair)), **chair))
 
 
+def strange_owners():
+    """Find open advice that somebody is in charge of who does not belong to the office."""
+    return keys(Advice.objects.open().filter(owner__is_staff=False))
+
+
 RULES = (
     Rule("same_board", _("Was zusammengehört, ist aus einem Gremium und einer Sitzung."), astray),
+    Rule(
+        "advice_owner",
+        _("Für eine offene Anregung ist zuständig, wer zur Geschäftsstelle gehört."),
+        strange_owners,
+    ),
     Rule("one_member", _("Ein Sitz hat zu jeder Zeit höchstens ein Mitglied."), overlapping),
     Rule("mandate_of_seat", _("Ein Mandat dauert nicht länger als sein Sitz."), outside_of_seat),
     Rule("one_seat", _("Eine Person ist in einem Gremium für einen Sitz Mitglied."), two_seats),

@@ -31,19 +31,20 @@ class Urgency(admin.SimpleListFilter):
             ("offen", _("offen")),
             ("ueberfaellig", _("überfällig")),
             ("wiedervorlage", _("Wiedervorlage fällig")),
+            ("ohne-zustaendige", _("niemand zuständig")),
             ("unmitgeteilt", _("noch nicht mitgeteilt")),
         ]
 
     def queryset(self, request, queryset):
-        if self.value() == "offen":
-            return queryset.open()
-        if self.value() == "ueberfaellig":
-            return queryset.overdue()
-        if self.value() == "wiedervorlage":
-            return queryset.open().filter(follow_up_on__lte=timezone.localdate())
-        if self.value() == "unmitgeteilt":
-            return queryset.open().filter(is_announced=False)
-        return queryset
+        opened = queryset.open()
+        narrowed = {
+            "offen": opened,
+            "ueberfaellig": queryset.overdue(),
+            "wiedervorlage": opened.filter(follow_up_on__lte=timezone.localdate()),
+            "ohne-zustaendige": opened.filter(person=None, organisation=None),
+            "unmitgeteilt": opened.filter(is_announced=False),
+        }
+        return narrowed.get(self.value(), queryset)
 
 
 class CommentRows(Scoped, Rows):

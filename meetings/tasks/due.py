@@ -24,12 +24,14 @@ def waiting(tasks, today=None) -> list[Waiting]:
         .aggregate(
             late=Count("pk", filter=Q(due_on__lt=today)),
             again=Count("pk", filter=Q(follow_up_on__lte=today)),
+            unowned=Count("pk", filter=Q(person=None, organisation=None)),
             untold=Count("pk", filter=Q(is_announced=False, meeting=None)),
         )
     )
     found = [
         ("ueberfaellig", counts["late"], late(counts["late"])),
         ("wiedervorlage", counts["again"], again(counts["again"])),
+        ("ohne-zustaendige", counts["unowned"], unowned(counts["unowned"])),
         ("unmitgeteilt", counts["untold"], untold(counts["untold"])),
     ]
     return [Waiting(urgency, text % count) for urgency, count, text in found if count]
@@ -42,6 +44,14 @@ def late(count):
 def again(count):
     return ngettext(
         "%d Aufgabe liegt auf Wiedervorlage", "%d Aufgaben liegen auf Wiedervorlage", count
+    )
+
+
+def unowned(count):
+    return ngettext(
+        "%d offene Aufgabe hat niemand übernommen",
+        "%d offene Aufgaben hat niemand übernommen",
+        count,
     )
 
 

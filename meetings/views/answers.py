@@ -13,6 +13,7 @@ from meetings import answers, deputies
 from meetings.door import takes_part_still
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.models import Response
+from meetings.places import announced_to
 from meetings.views.link import session_of, show_home, show_meeting
 from meetings.views.person import with_person
 from partners.models import Person
@@ -50,6 +51,9 @@ def act(request, door, slug, run):
     door.note_use()
     if door.is_link and not takes_part_still(door.reader):
         return render(request, "meetings/member/goodbye.html", {"door": door})
+    if not announced_to(door.reader).filter(pk=meeting.pk).exists():
+        messages.success(request, _("Sie vertreten in dieser Sitzung niemanden mehr."))
+        return redirect(door.url("home"))
     if request.POST.get("back") == "meeting":
         return redirect(f"{door.url('meeting', slug)}#antwort")
     return redirect(f"{door.url('home')}#{slug}")

@@ -135,6 +135,8 @@ def show_meeting(request, door, meeting, refused=None, status=200):
         "minutes_state": state_of(meeting),
         "back": "meeting",
         "reads_as_guest": any(item.pk is None for item in items) and is_guest_only(meeting),
+        # Codes to sign in with go to who sits on a board today; see gremium.signin.
+        "may_sign_in": any(one.sits_today for one in meeting.places),
     }
     return render(request, "meetings/member/meeting.html", context, status=status)
 
@@ -160,7 +162,7 @@ def fill(door, meetings, refused=None):
         meeting.forms = forms_for(meeting, refused)
         meeting.is_open = is_open(meeting)
         meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
-        meeting.may_propose = meeting.is_ahead and any(one.has_mandate for one in meeting.places)
+        meeting.may_propose = meeting.is_ahead and any(one.may_propose for one in meeting.places)
         meeting.may_note = any(one.answers_for_itself for one in meeting.places)
 
 

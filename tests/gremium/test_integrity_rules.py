@@ -12,6 +12,7 @@ from meetings.models import (
     Participation,
 )
 from tests import factories as make
+from tests.advising import make_advice
 from tests.gremium.breaking import ago, broken, change, found, key, remove
 from tests.held import make_held_meeting, make_resolution
 from tests.meetings import minuting
@@ -27,6 +28,14 @@ def test_overlapping_main_mandates():
     second = make.make_mandate(seat=first.seat, starts_on=dt.date(2018, 1, 2))
 
     assert broken(second, starts_on=dt.date(2018, 1, 1)) == {"one_member": [key(second)]}
+
+
+def test_owner_from_outside_the_office():
+    inside = make_advice(owner=make.make_staff(), state="open")
+    advice = make_advice(board=inside.board, state="open")
+
+    outside = {"owner": make.make_user()}
+    assert broken(advice, **outside) == {"advice_owner": [key(advice)]}
 
 
 def test_seat_of_another_board():
