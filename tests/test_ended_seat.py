@@ -1,4 +1,8 @@
-"""A seat that ends takes its mandates with it, at every door and in every mail, that night."""
+"""
+The period of a seat or a mandate, before, first, last and after, at every door and in every mail.
+
+A seat takes its mandates with it; each door opens on the first day and is shut after the last.
+"""
 
 import datetime as dt
 
@@ -24,21 +28,22 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-LAST = dt.date(2026, 11, 23)
-AFTER = LAST + dt.timedelta(days=1)
+FIRST, LAST = dt.date(2026, 11, 9), dt.date(2026, 11, 23)
+DAY = dt.timedelta(days=1)
+DAYS = {FIRST - DAY: False, FIRST: True, LAST: True, LAST + DAY: False}
 
 
-@pytest.fixture
-def scene():
-    """A seat that ends, with a member whose mandate says nothing of an end."""
-    board = make.make_board()
-    seat = make.make_seat(board=board, ends_on=LAST)
-    person = make.make_mandate(seat=seat, person=make.make_person(user=make.make_user())).person
+def make_scene(bound):
+    """A seat with a member; seat or mandate, as `bound` says, lasts from FIRST to LAST."""
+    board, period = make.make_board(), {"starts_on": FIRST, "ends_on": LAST}
+    seat = make.make_seat(board=board, **period if bound == "seat" else {})
+    person = make.make_person(user=make.make_user())
+    make.make_mandate(seat=seat, person=person, **period if bound == "mandate" else {})
     other = make.make_mandate(seat=make.make_seat(board=board)).person
     return board, seat, person, other
 
 
-def doors(client, board, seat, person):
+def doors(client, board, seat, person, *, is_colleague=True):
     """Return what is still open to the person, by the name of the door."""
     token = PersonalLink.objects.mint(person, PersonalLink.Purpose.PERSONAL)
     feed = PersonalLink.objects.mint(person, PersonalLink.Purpose.CALENDAR)
@@ -61,32 +66,37 @@ def doors(client, board, seat, person):
         "weighed": person in weighing_mails.readers_of(weighing),
         "voter": bool(voters.places_of(circular, person)),
         "speaker": bool(speakers.places_of(Seat.objects.all(), person)),
-        "colleagues": person in colleagues_of(board),
+        **({"colleagues": person in colleagues_of(board, seat)} if is_colleague else {}),
         "proposes": proposals.seat_of(person, board) is not None,
         "task": person in people_of(task),
         "tasks": Task.objects.of_person(person).exists(),
     }
 
 
-def colleagues_of(board):
-    reader = Reader(board.seats.get(ends_on=None).mandates.get().person)
+def colleagues_of(board, seat):
+    reader = Reader(board.seats.exclude(pk=seat.pk).get().mandates.get().person)
     boards = colleagues.boards_of(reader)
     return [one.person for found in boards for seat in found.seats_now for one in seat.people]
 
 
-@pytest.mark.parametrize(("day", "is_open"), [(LAST, True), (AFTER, False)])
-def test_doors_close_with_the_seat(client, scene, time_machine, day, is_open):
-    board, seat, person, other = scene
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("bound", ["seat", "mandate"])
+def test_doors_open_with_the_first_day_and_close_after_the_last(client, time_machine, bound, day):
+    board, seat, person, _other = make_scene(bound)
     time_machine.move_to(dt.datetime.combine(day, dt.time(12), dt.UTC))
 
     found = doors(client, board, seat, person)
 
-    assert found == dict.fromkeys(found, is_open)
-    others = doors(client, board, other.mandates.get().seat, make_signed_in(other))
-    assert others == dict.fromkeys(others, True)
+    assert found == dict.fromkeys(found, DAYS[day])
 
 
-def make_signed_in(person):
-    person.user = make.make_user()
-    person.save()
-    return person
+def test_doors_of_a_colleague_stay_open(client, time_machine):
+    board, _seat, _person, other = make_scene("seat")
+    time_machine.move_to(dt.datetime.combine(LAST + DAY, dt.time(12), dt.UTC))
+    other.user = make.make_user()
+    other.save()
+
+    own = other.mandates.get().seat
+    found = doors(client, board, own, other, is_colleague=False)
+
+    assert found == dict.fromkeys(found, True)
