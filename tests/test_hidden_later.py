@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 
 FEEDS = ("/sitemap.xml", "/aktuelles/feed/", "/sitzungen/kalender.ics")
 BESIDES = "vanished besides"
+# Behind a link projects and news are a visitor's (advice.timeline), as is another board.
+OF_THE_BOARD = (
+    *("top", "beschluss", "papier", "anlage", "sitzung", "umlauf", "thema"),
+    *("morgen", "morgentop", "morgenpapier"),
+)
 # The board may know of whom it heard, whichever board that organisation sits on.
 FOR_VISITORS_ONLY = {"anderes gremium"}
 
@@ -94,8 +99,8 @@ def test_member_still_reads_what_is_hidden_from_visitors(scene):
     crawl = Crawl(None, scene.links["member"], front=scene.links["member"])
     kept = {}
 
-    for name, thing in scene.things.items():
-        with hidden(thing, MEMBERS):
+    for name in OF_THE_BOARD:
+        with hidden(scene.things[name], MEMBERS):
             kept[name] = set().union(*crawl.lost(marks_hidden_with(name)).values())
 
     assert {name: marks for name, marks in kept.items() if marks} == {}
