@@ -90,7 +90,7 @@ def votes_without_right():
 def two_votes():
     """Find votes of people who have voted for another seat, too."""
     others = Vote.objects.filter(resolution=OuterRef("resolution"), person=OuterRef("person"))
-    return keys(Vote.objects.filter(Exists(others.exclude(pk=OuterRef("pk")))))
+    return keys(Vote.objects.filter(Exists(others.exclude(seat=OuterRef("seat")))))
 
 
 def miscounted():

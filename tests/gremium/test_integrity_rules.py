@@ -103,7 +103,10 @@ def test_attendance_of_a_seat_that_ended_before():
     minutes = minuting.released()
     row = minutes.meeting.participations.get()
 
-    assert broken(row.seat, ends_on=dt.date(2018, 1, 1)) == {"attendance_of_seat": [key(row)]}
+    assert broken(row.seat, ends_on=dt.date(2018, 1, 1)) == {
+        "attendance_of_seat": [key(row)],
+        "mandate_of_seat": [key(row.seat.mandates.get())],
+    }
 
 
 def test_leaving_before_coming():
