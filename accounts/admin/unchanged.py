@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from accounts.untouched import is_stored
@@ -54,4 +55,11 @@ class Unchanged:
 def is_changed(part):
     """Tell whether a form or a set of rows was changed, or is not as our page sends it."""
     rows = getattr(part, "management_form", None)
-    return part.has_changed() or (rows is not None and not rows.is_valid())
+    if rows is None:
+        return part.has_changed()
+    return part.has_changed() or not rows.is_valid() or any(map(is_taken_out, part.initial_forms))
+
+
+def is_taken_out(row):
+    """Tell whether a row is to be deleted; one that may only be deleted never „has changed“."""
+    return DELETION_FIELD_NAME in row.fields and row[DELETION_FIELD_NAME].data
