@@ -125,6 +125,7 @@ def test_consent_cannot_be_given_twice(office):
 
 # --- Twice in one form ----------------------------------------------------------
 
+AFTER_EACH_OTHER = "Lassen Sie das eine erst nach dem Ende des anderen beginnen."
 CONSENT = {"item": "name", "granted_on": DAY, "wording": "2026-11"}
 
 
@@ -163,7 +164,8 @@ def test_two_open_seats_of_one_organisation_in_one_form(office):
         address(organisation), form | rows("seats", seat, seat) | rows("former_names")
     )
 
-    assert row_errors(response) == [["Diese Organisation hat schon einen Sitz."]]
+    words = f"In dieser Zeit hat diese Organisation schon einen Sitz. {AFTER_EACH_OTHER}"
+    assert row_errors(response) == [[words]]
 
 
 def test_two_members_on_one_seat_in_one_form(office):
@@ -173,7 +175,9 @@ def test_two_members_on_one_seat_in_one_form(office):
 
     response = office.post(address(seat), form | rows("mandates", mandate, mandate))
 
-    assert row_errors(response) == [["Dieser Sitz hat schon ein Mitglied."]]
+    [[words]] = row_errors(response)
+    assert words.startswith("In dieser Zeit hat der Sitz schon ein Mitglied: ")
+    assert words.endswith(AFTER_EACH_OTHER)
     assert not Mandate.objects.exists()
 
 

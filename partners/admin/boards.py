@@ -1,7 +1,6 @@
 """Boards with their terms, rules and seats."""
 
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from accounts.admin.base import Cards, HiddenAdmin, Rows
 from accounts.admin.forms import OfficeForm
 from partners.admin.ending import EndsMandates, what_ends
 from partners.admin.scope import Scoped, ScopedAdmin
+from partners.admin.together import Together
 from partners.belonging import is_restricted
 from partners.models import Board, Mandate, Rules, Seat, Term
 from partners.standing import votes_on
@@ -33,18 +33,21 @@ SEAT_DAYS = ("starts_on", "ends_on", "votes_from", "votes_until")
 
 class TermRows(Rows):
     model = Term
+    formset = Together
     fields = ("name", "starts_on", "ends_on")
     show_change_link = True
 
 
 class RulesCards(Cards):
     model = Rules
+    formset = Together
     fieldsets = RULES_FIELDSETS
     show_change_link = True
 
 
 class SeatRows(Scoped, Rows):
     model = Seat
+    formset = Together
     fields = ("organisation", *SEAT_DAYS)
     autocomplete_fields = ("organisation",)
     show_change_link = True
@@ -102,8 +105,15 @@ class MandateForm(OfficeForm):
         return data
 
 
-class MandatesOfSeat(BaseInlineFormSet):
-    """Rows that are checked against the seat as it is typed, not as it was."""
+class MandatesTogether(Together):
+    """On the form of a seat rows are checked against the seat as it is typed, not as it was."""
+
+    may_change = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.may_change and isinstance(self.instance, Seat):
+            self.instance.is_with_mandates = True
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
@@ -115,11 +125,16 @@ class MandatesOfSeat(BaseInlineFormSet):
 class MandateRows(Scoped, Rows):
     model = Mandate
     form = MandateForm
-    formset = MandatesOfSeat
+    formset = MandatesTogether
     board_path = "seat__board"
     fields = ("person", "role", "office", "starts_on", "ends_on")
     autocomplete_fields = ("person",)
     show_change_link = True
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.may_change = self.has_change_permission(request, obj)
+        return formset
 
 
 class VotesToday(admin.SimpleListFilter):

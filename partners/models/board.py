@@ -1,7 +1,8 @@
 """Boards, their terms and their rules of procedure."""
 
+import datetime as dt
+
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
+from partners.beside import Beside, refusal, way_out
 from partners.reader import Anybody, is_person, on_board
 from partners.richtext import RichTextField
 from partners.standing import sharing_a_day
@@ -143,7 +145,7 @@ class Board(PublicFace):
         return self.rules.filter(valid_from__lte=day).order_by("-valid_from").first()
 
 
-class Term(models.Model):
+class Term(Beside, models.Model):
     """A period for which the seats of a board are filled (Förderphase)."""
 
     board = models.ForeignKey(
@@ -172,17 +174,23 @@ class Term(models.Model):
 
     def clean(self):
         super().clean()
-        if not self.board_id or not self.starts_on:
-            return
-        if other := sharing_a_day(self.board.terms.all(), self).first():
-            raise ValidationError({"starts_on": _("In dieser Zeit läuft schon: %s.") % other.name})
+        if self.board_id and self.starts_on and not self.is_with_others:
+            self.refuse_stored()
+
+    def stored_beside(self):
+        return sharing_a_day(self.board.terms.all(), self) if self.board_id else []
+
+    def refuse_beside(self, other):
+        if self.board_id == other.board_id and self.shares_a_day(other):
+            text = _("In dieser Zeit läuft schon: %s.") % other.name
+            raise refusal("starts_on", text, way_out(self, other))
 
 
 def days(label, default, **kwargs):
     return models.PositiveSmallIntegerField(label, default=default, **kwargs)
 
 
-class Rules(models.Model):
+class Rules(Beside, models.Model):
     """One version of a board's rules of procedure (Geschäftsordnung)."""
 
     class Mode(models.TextChoices):
@@ -260,3 +268,19 @@ class Rules(models.Model):
 
     def __str__(self):
         return f"ab {self.valid_from:%d.%m.%Y}"
+
+    def stored_beside(self):
+        if not self.board_id:
+            return Rules.objects.none()
+        return self.board.rules.filter(valid_from=self.valid_from).exclude(pk=self.pk)
+
+    def refuse_beside(self, other):
+        if (self.board_id, self.valid_from) == (other.board_id, other.valid_from):
+            text = _("Zu diesem Tag gibt es schon eine Fassung.")
+            way = _("Wählen Sie einen anderen Tag, oder ändern Sie die andere Fassung.")
+            raise refusal("valid_from", text, way)
+
+    def park(self):
+        """Move to a day of its own that no form accepts."""
+        day = dt.date.min + dt.timedelta(days=self.pk)
+        Rules.objects.filter(pk=self.pk).update(valid_from=day)

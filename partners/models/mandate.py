@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace
 from partners import settled
+from partners.beside import Beside, refusal, way_out
 from partners.models.board import Board
 from partners.models.organisation import Organisation, names_on
 from partners.models.person import Person
@@ -33,7 +34,7 @@ class SeatQuerySet(PeriodQuerySet):
         return self.select_related("organisation").annotate(is_voting=is_voting, **names)
 
 
-class Seat(PublicFace):
+class Seat(Beside, PublicFace):
     """An organisation's place on a board, advisory but in the days it has a vote."""
 
     board = models.ForeignKey(
@@ -59,6 +60,9 @@ class Seat(PublicFace):
         blank=True,
         help_text=_("Letzter Tag mit Stimme. Leer: solange der Sitz besteht."),
     )
+
+    # Set by a form that holds the mandates, too: it checks them as they will be.
+    is_with_mandates = False
 
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["public_digest", "public_changed_at"])
@@ -111,17 +115,16 @@ class Seat(PublicFace):
         super().clean()
         if not self.starts_on or not self.board_id or not self.organisation_id:
             return
-        if self.overlapping().exists():
-            raise ValidationError(
-                {"starts_on": _("In dieser Zeit hat diese Organisation schon einen Sitz.")}
-            )
+        if not self.is_with_others:
+            self.refuse_stored()
         if self.votes_from and self.votes_from < self.starts_on:
             raise ValidationError(
                 {"votes_from": _("Stimmberechtigt ist ein Sitz nur, solange er besteht.")}
             )
         if before := Seat.objects.filter(pk=self.pk).first():
             settled.check(before, self)
-            if (before.starts_on, before.ends_on) != (self.starts_on, self.ends_on):
+            is_moved = (before.starts_on, before.ends_on) != (self.starts_on, self.ends_on)
+            if is_moved and not self.is_with_mandates:
                 self.refuse_orphans()
 
     def refuse_orphans(self):
@@ -133,11 +136,24 @@ class Seat(PublicFace):
                 text = _("Das Mandat von %(who)s beginnt am %(day)s. Ändern Sie zuerst das Mandat.")
                 raise ValidationError({"starts_on" if is_early else "ends_on": text % values})
 
-    def overlapping(self):
+    def stored_beside(self):
         """Return other seats of the organisation that share a day with this one."""
+        if not self.board_id or not self.organisation_id or not self.starts_on:
+            return Seat.objects.none()
         others = sharing_a_day(self.board.seats.filter(organisation=self.organisation_id), self)
-        # Of two without an end the constraint tells.
-        return others if self.ends_on else others.exclude(ends_on=None)
+        # Of two without an end the constraint tells, where it is asked.
+        is_told = not self.ends_on and not self.is_with_others
+        return others.exclude(ends_on=None) if is_told else others
+
+    def refuse_beside(self, other):
+        same = (self.board_id, self.organisation_id) == (other.board_id, other.organisation_id)
+        if same and self.shares_a_day(other):
+            text = _("In dieser Zeit hat diese Organisation schon einen Sitz.")
+            raise refusal("starts_on", text, way_out(self, other))
+
+    def park(self):
+        without_vote = {"votes_from": None, "votes_until": None}
+        Seat.objects.filter(pk=self.pk).update(ends_on=F("starts_on"), **without_vote)
 
 
 class MandateQuerySet(models.QuerySet):
@@ -151,7 +167,7 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(person__in=people.values("pk"))
 
 
-class Mandate(PublicFace):
+class Mandate(Beside, PublicFace):
     """A person on a seat, as its main member or its deputy."""
 
     class Role(models.TextChoices):
@@ -173,6 +189,8 @@ class Mandate(PublicFace):
     office = models.CharField(_("Amt"), max_length=10, choices=Office, default=Office.NONE)
     starts_on = models.DateField(_("von"))
     ends_on = models.DateField(_("bis"), null=True, blank=True)
+
+    owner = "seat"
 
     objects = MandateQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["public_digest", "public_changed_at"])
@@ -215,14 +233,8 @@ class Mandate(PublicFace):
         if not is_known or not self.starts_on:
             return
         self.refuse_outside(self.seat)
-        if self.overlapping().exists():
-            raise ValidationError(
-                {"starts_on": _("In dieser Zeit hat der Sitz schon ein Mitglied.")}
-            )
-        if self.role == self.Role.MAIN and self.person_id:
-            self.refuse_second_seat()
-        if self.office == self.Office.CHAIR:
-            self.refuse_second_chair()
+        if not self.is_with_others:
+            self.refuse_stored()
 
     def refuse_outside(self, seat):
         """Raise ValidationError if a day of the mandate lies outside of its seat."""
@@ -237,33 +249,43 @@ class Mandate(PublicFace):
         if self.ends_on and self.ends_on > seat.ends_on:
             raise ValidationError({"ends_on": text})
 
-    def overlapping(self):
-        """Return other main mandates of the seat that share a day with this one."""
-        if self.role != self.Role.MAIN or not self.seat.pk:
+    @property
+    def last_day(self):
+        """With its seat it ends at the latest."""
+        ends = [day for day in (self.ends_on, self.seat.ends_on) if day]
+        return min(ends, default=None)
+
+    def stored_beside(self):
+        """Return other mandates of the board that share a day with this one."""
+        if not self.seat.board_id:
             return Mandate.objects.none()
-        return sharing_a_day(self.seat.mandates.filter(role=self.Role.MAIN), self)
+        others = Mandate.objects.filter(seat__board=self.seat.board_id)
+        if self.role != self.Role.MAIN:
+            is_chair = self.office == self.Office.CHAIR
+            others = others.filter(office=self.office) if is_chair else others.none()
+        others = sharing_a_day(others, self).order_by("starts_on", "pk")
+        return others.select_related("seat__organisation", "person")
 
-    def elsewhere(self, **values):
-        """Return mandates of the board's other seats that share a day with this one."""
-        others = Mandate.objects.filter(seat__board=self.seat.board_id, **values)
-        others = sharing_a_day(others.exclude(seat=self.seat.pk), self)
-        lasting = Q(seat__ends_on=None) | Q(seat__ends_on__gte=self.starts_on)
-        return others.filter(lasting).select_related("seat__organisation", "person")
+    def refuse_beside(self, other):
+        """Refuse a second member of the seat, a second seat of the person, a second chair."""
+        if not self.shares_a_day(other) or self.seat.board_id != other.seat.board_id:
+            return
+        if self.role == other.role == self.Role.MAIN:
+            self.refuse_second_vote(other)
+        if self.office == other.office == self.Office.CHAIR:
+            text = _("Den Vorsitz hat in dieser Zeit schon %s.") % other.person.full_name
+            raise refusal("office", text, _("Beenden Sie dort zuerst das Amt."))
 
-    def refuse_second_seat(self):
-        """Raise ValidationError if the person would have two votes on the board."""
-        other = self.elsewhere(person=self.person_id, role=self.Role.MAIN).first()
-        if other:
+    def refuse_second_vote(self, other):
+        if self.seat == other.seat:
+            text = _("In dieser Zeit hat der Sitz schon ein Mitglied: %s.") % other.person.full_name
+            raise refusal("starts_on", text, way_out(self, other))
+        if self.person_id == other.person_id:
             text = _(
                 "Diese Person ist in dieser Zeit schon Mitglied für %s: eine Person, ein Sitz."
             )
-            raise ValidationError({"starts_on": text % other.seat.organisation.short_name})
+            text = text % other.seat.organisation.short_name
+            raise refusal("starts_on", text, way_out(self, other))
 
-    def refuse_second_chair(self):
-        chairs = [*self.elsewhere(office=self.Office.CHAIR)]
-        if self.seat.pk:
-            own = self.seat.mandates.filter(office=self.Office.CHAIR)
-            chairs += sharing_a_day(own, self).select_related("person")
-        if chairs:
-            text = _("Den Vorsitz hat in dieser Zeit schon %s.")
-            raise ValidationError({"office": text % chairs[0].person.full_name})
+    def park(self):
+        Mandate.objects.filter(pk=self.pk).update(role=self.Role.DEPUTY)

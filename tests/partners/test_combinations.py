@@ -52,7 +52,7 @@ def test_one_person_is_member_for_one_seat_of_a_board_at_a_time(seat):
 
     assert refusal(mandate(seat, person=person)) == [
         f"Diese Person ist in dieser Zeit schon Mitglied für {other.organisation.short_name}: "
-        "eine Person, ein Sitz."
+        "eine Person, ein Sitz. Lassen Sie das eine erst nach dem Ende des anderen beginnen."
     ]
     mandate(seat, person=person, starts_on=LAST).full_clean()
     mandate(seat, person=person, role=DEPUTY).full_clean()
@@ -72,7 +72,8 @@ def test_nobody_chairs_beside_another(seat, is_same_seat):
     chair = make.make_mandate(seat=other, starts_on=FIRST, role=DEPUTY, office="chair")
 
     assert refusal(mandate(seat, office="chair", starts_on=LAST)) == [
-        f"Den Vorsitz hat in dieser Zeit schon {chair.person.full_name}."
+        f"Den Vorsitz hat in dieser Zeit schon {chair.person.full_name}. Beenden Sie dort zuerst "
+        "das Amt."
     ]
     mandate(seat, office="vice_chair").full_clean()
     chair.full_clean()
@@ -82,7 +83,8 @@ def test_organisation_has_one_seat_at_a_time_and_may_come_back(seat):
     values = {"board": seat.board, "organisation": seat.organisation}
 
     assert refusal(Seat(**values, starts_on=LAST)) == [
-        "In dieser Zeit hat diese Organisation schon einen Sitz."
+        "In dieser Zeit hat diese Organisation schon einen Sitz. Tragen Sie dort zuerst als "
+        "letzten Tag spätestens den 19.11.2026 ein."
     ]
     Seat(**values, starts_on=LAST + DAY).full_clean()
 
@@ -92,7 +94,8 @@ def test_terms_of_a_board_follow_each_other():
     Term.objects.create(board=board, name="Phase 1", starts_on=FIRST, ends_on=LAST)
 
     assert refusal(Term(board=board, name="Phase 2", starts_on=LAST)) == [
-        "In dieser Zeit läuft schon: Phase 1."
+        "In dieser Zeit läuft schon: Phase 1. Tragen Sie dort zuerst als letzten Tag spätestens "
+        "den 19.11.2026 ein."
     ]
     Term(board=board, name="Phase 2", starts_on=LAST + DAY).full_clean()
 
