@@ -11,7 +11,7 @@ from meetings.facts import Facts
 from meetings.ical import flat
 from meetings.letter_kinds import FORMS
 from meetings.models import Dispatch, Meeting, Response
-from meetings.planning import deadlines
+from meetings.planning import deadline
 from meetings.recipients import Recipient
 from partners.models import Centre
 from post.messages import Message
@@ -129,7 +129,7 @@ class Letters:
 
     @cached_property
     def proposals_due(self):
-        return next(one for one in deadlines(self.meeting) if one.code == "proposals").due_on
+        return deadline(self.meeting, "proposals").due_on
 
     @cached_property
     def centre(self) -> Centre:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings import facts
 from meetings.models import Dispatch, Meeting
-from meetings.planning import rules_on
+from meetings.planning import Matter, rules_for
 from meetings.preparation import Preparation
 from meetings.procedure import Notice, invitation_notice
 
@@ -29,7 +29,8 @@ class Pointer(str):
 def notice_of(meeting: Meeting) -> Notice:
     """Judge the notice of an invitation sent today, by the rules of today (meetings.summons)."""
     today = timezone.localdate()
-    return invitation_notice(today, meeting.held_on, rules_on(meeting.board, today))
+    rules = rules_for(meeting, Matter.PREPARATION, today)
+    return invitation_notice(today, meeting.held_on, rules)
 
 
 def already_sent(meeting: Meeting, kind: str) -> Dispatch | None:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
@@ -26,12 +28,43 @@ def rules_on(board, day) -> Rules:
     return max(versions, key=lambda one: one.valid_from, default=None) or Rules()
 
 
-def rules_for(meeting) -> Rules:
-    return rules_on(meeting.board, meeting.held_on)
+class Matter(Enum):
+    """What of a session the rules are asked for."""
+
+    # Quorum, votes and minutes.
+    SESSION = "session"
+    # The invitation, and all that is due before the session.
+    PREPARATION = "preparation"
+
+
+def rules_for(meeting, matter=Matter.SESSION, asked_on=None) -> Rules:
+    """
+    Return the rules that count for a matter of the session.
+
+    In the session and after it those of its day. Before it those in force when the board was
+    invited, which stay from then on; until then those of today. Who judges another day of sending
+    says so with `asked_on`. A circular procedure has the rules of the day it began.
+    """
+    if matter is Matter.SESSION:
+        return rules_on(meeting.board, meeting.held_on)
+    today = min(timezone.localdate(), meeting.held_on)
+    return rules_on(meeting.board, asked_on or invited_on(meeting) or today)
+
+
+def invited_on(meeting) -> dt.date | None:
+    # In Python, so that a list of sessions can prefetch what was sent.
+    sent = (one.sent_at for one in meeting.dispatches.all() if one.kind == one.Kind.INVITATION)
+    return next(map(timezone.localdate, sent), None)
 
 
 def deadlines(meeting) -> list[Deadline]:
-    return latest_dates(meeting.held_on, rules_for(meeting), meeting.answers_due_on)
+    rules = rules_for(meeting, Matter.PREPARATION)
+    return latest_dates(meeting.held_on, rules, meeting.answers_due_on)
+
+
+def deadline(meeting, code) -> Deadline:
+    """Return the latest day for `code`, with the rule it comes from."""
+    return next(one for one in deadlines(meeting) if one.code == code)
 
 
 # --- The agenda -------------------------------------------------------------

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
-from meetings import facts, procedure
+from meetings import facts, planning
 from meetings.decisions import tell
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from meetings.models.meeting import member_of, stands_in
 from meetings.places import announced_to
-from partners.models import Mandate, Rules
+from partners.models import Mandate
 from partners.reader import Reader
 from partners.richtext import from_plain
 
@@ -26,15 +26,13 @@ def known_to(reader):
 def open_for(reader):
     """Return the coming sessions for which the reader may propose an item."""
     found = known_to(reader).filter(is_cancelled=False).exclude(state=Meeting.State.HELD)
-    coming = found.upcoming().select_related("board").prefetch_related("board__rules")
+    coming = found.upcoming().select_related("board").prefetch_related("board__rules", "dispatches")
     return [one for one in coming if not one.has_begun]
 
 
 def deadline(meeting):
     """Return the last day for proposals in time, with the rule it comes from."""
-    versions = (one for one in meeting.board.rules.all() if one.valid_from <= meeting.held_on)
-    dates = procedure.latest_dates(meeting.held_on, next(versions, Rules()))
-    return next(one for one in dates if one.code == "proposals")
+    return planning.deadline(meeting, "proposals")
 
 
 def seat_of(person, board):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from meetings import facts
 from meetings.ical import flat
 from meetings.models import Delivery, Dispatch
-from meetings.planning import rules_on
+from meetings.planning import Matter, rules_for
 from meetings.procedure import Invited, Summons, summons
 from partners.models import Mandate
 from post.models import Mail
@@ -20,7 +20,7 @@ def summons_of(meeting) -> Summons:
     By the rules in force when that went out: later ones do not make it improper.
     """
     found = invited(meeting)
-    rules = rules_on(meeting.board, found.sent_on or meeting.held_on)
+    rules = rules_for(meeting, Matter.PREPARATION, found.sent_on)
     return summons(found, meeting.held_on, rules)
 
 

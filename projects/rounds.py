@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from meetings.planning import rules_for
+from meetings.planning import deadline
 from partners.models import Organisation, Person
 from projects import mails
 from projects.models import Project, ReportingRound, ReportRequest
@@ -27,7 +27,7 @@ LOOK_BACK = dt.timedelta(days=180)
 
 def usual_deadline(meeting) -> dt.date:
     """Return the day by which papers have to be there."""
-    return meeting.held_on - dt.timedelta(days=rules_for(meeting).papers_days)
+    return deadline(meeting, "papers").due_on
 
 
 # --- Whom -------------------------------------------------------------------

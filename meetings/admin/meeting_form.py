@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.forms import OfficeForm
 from meetings.models import AgendaTemplate, Meeting
-from meetings.planning import copy_agenda, deadlines, fill_from_template, rules_on
+from meetings.planning import copy_agenda, deadline, fill_from_template, rules_on
 from partners.models import Board
 
 HINTS = {
@@ -51,7 +51,7 @@ class MeetingForm(OfficeForm):
     def date_hint(self):
         """Say what the day means for the invitation, before it is chosen and after."""
         if self.instance.pk:
-            invitation = next(one for one in deadlines(self.instance) if one.code == "invitation")
+            invitation = deadline(self.instance, "invitation")
             return _("Einladung spätestens am %s.") % f"{invitation.due_on:%d.%m.%Y}"
         if self.starts is None or not self.starts.boards:
             return ""

@@ -105,13 +105,14 @@ def test_last_day_counts_in_berlin_and_late_ones_are_marked(moment, is_late):
         assert proposals.deadline(meeting).due_on == dt.date(2027, 3, 31)
 
 
-def test_deadline_follows_the_rules_in_force_on_the_day_of_the_session(meeting):
-    day = meeting.held_on
-    for days, valid_from in ((10, make.LONG_AGO), (20, day), (30, day + dt.timedelta(days=1))):
-        Rules.objects.create(board=meeting.board, valid_from=valid_from, proposals_days=days)
+def test_deadline_follows_the_rules_of_today_until_the_board_is_invited(meeting):
+    day, today = meeting.held_on, timezone.localdate()
+    board = meeting.board
+    for days, valid_from in ((10, make.LONG_AGO), (20, today), (30, day)):
+        Rules.objects.create(board=board, valid_from=valid_from, proposals_days=days)
 
     assert proposals.deadline(meeting).due_on == day - dt.timedelta(days=20)
-    assert "Geschäftsordnung vom" in proposals.deadline(meeting).rule
+    assert f"Geschäftsordnung vom {today:%d.%m.%Y}" in proposals.deadline(meeting).rule
 
 
 def test_second_click_hands_in_one_proposal(meeting, person):
