@@ -154,9 +154,10 @@ def panel(found, user) -> dict:
     """Return what the form says of the procedure, and which act comes next."""
     context = {"may_act": user.has_perm(OPEN), "resolution": found}
     if found.state == State.OPEN:
-        missing = circular.missing(found)
+        missing, spent = circular.without_vote(found)
         context |= {
             "missing": missing,
+            "spent": spent,
             "may_close": not missing or timezone.now() >= found.closes_at,
         }
     elif found.state == State.FAILED:

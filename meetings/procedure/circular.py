@@ -77,6 +77,7 @@ def count_circular(
     closes_at: dt.datetime,
     rules: Rules,
     chair_seat: int | None = None,
+    spent: int = 0,
 ) -> CircularCount:
     """
     Count the ballots of the voting `seats` that came before `closes_at`.
@@ -86,7 +87,7 @@ def count_circular(
     little participation (a share of the voting seats, a setting).
     """
     counted = one_per_seat(one for one in ballots if one.seat in seats and one.cast_at < closes_at)
-    took_part = participation(len(counted), len(seats), rules)
+    took_part = participation(len(counted), len(seats), rules, spent)
     against = sum(one.procedure == "no" for one in counted)
     if against:
         words = ngettext(
@@ -121,12 +122,20 @@ def seats_needed(seats: int, rules: Rules) -> int:
     return max(-(-seats * rules.circular_participation // 100), 1)
 
 
-def participation(took_part: int, seats: int, rules: Rules) -> str:
-    return _("beteiligt %(part)d von %(seats)d Sitzen, nötig mindestens %(needed)d") % {
+def participation(took_part: int, seats: int, rules: Rules, spent: int = 0) -> str:
+    text = _("beteiligt %(part)d von %(seats)d Sitzen, nötig mindestens %(needed)d") % {
         "part": took_part,
         "seats": seats,
         "needed": seats_needed(seats, rules),
     }
+    if not spent:
+        return text
+    why = ngettext(
+        "%d Sitz nicht beteiligt, weil die Person schon für einen anderen Sitz abgestimmt hat",
+        "%d Sitze nicht beteiligt, weil die Personen schon für andere Sitze abgestimmt haben",
+        spent,
+    )
+    return f"{text}; {why % spent}"
 
 
 def failed(reason: str, counted: tuple[Ballot, ...], rules: Rules) -> CircularCount:

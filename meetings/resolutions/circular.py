@@ -6,7 +6,9 @@ the count and is in it, or after it and is refused.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +22,7 @@ from meetings.planning import rules_on
 from meetings.procedure import Ballot, CircularCount, circular_period, count_circular, majority
 from meetings.procedure.circular import tally_of
 from meetings.resolutions import agenda, mails, register, voters
-from partners.models import Mandate
+from partners.models import Mandate, Seat
 
 State = Resolution.State
 INSTANT = dt.timedelta(microseconds=1)
@@ -107,7 +109,9 @@ def count(resolution) -> CircularCount:
     ballots = ballots_of(resolution)
     seats = {one.pk for one in voters.seats_of(resolution)} | {one.seat for one in ballots}
     chair = chair_seat(resolution)
-    return count_circular(ballots, seats, resolution.closes_at, rules_of(resolution), chair)
+    lost = sum(one.seat.pk in seats for one in spent(resolution))
+    rules = rules_of(resolution)
+    return count_circular(ballots, seats, resolution.closes_at, rules, chair, spent=lost)
 
 
 def chair_seat(resolution):
@@ -119,14 +123,53 @@ def chair_seat(resolution):
     return seats.pop() if len(seats) == 1 else None
 
 
-def missing(resolution) -> list:
-    """Return the seats whose member, or deputy where there is none, has not voted."""
-    done = {(one.seat_id, one.by) for one in resolution.votes.all()}
-    found = {}
-    for _person, place in voters.places(resolution):
-        if place.decides:
-            found.setdefault(place.seat, []).append((place.seat.pk, str(place.by)) in done)
-    return [seat for seat, votes in found.items() if not any(votes)]
+@dataclass(frozen=True)
+class Spent:
+    """A seat that stays without a vote: whoever could vote for it has voted for `other`."""
+
+    seat: Seat
+    other: Seat
+
+
+def missing(resolution) -> list[Seat]:
+    """Return the seats whose member, or deputy where there is none, has not voted and may yet."""
+    return without_vote(resolution)[0]
+
+
+def spent(resolution) -> list[Spent]:
+    return without_vote(resolution)[1]
+
+
+def without_vote(resolution) -> tuple[list[Seat], list[Spent]]:
+    """
+    Return the seats for which a vote may come yet, and those for which none can.
+
+    Each person has one vote. Of a seat whose member has given it for another one a deputy is
+    waited for, if there is one who has not.
+    """
+    votes, people = list(resolution.votes.all()), defaultdict(list)
+    for person, place in voters.places(resolution):
+        people[place.seat].append((person.pk, place))
+    given = {vote.person_id: vote for vote in votes}
+    awaited, lost = [], []
+    for seat, places in people.items():
+        if is_decided(seat, places, votes, given):
+            continue
+        free = [pk for pk, _place in places if pk not in given or given[pk].seat_id == seat.pk]
+        if free:
+            awaited.append(seat)
+        else:
+            lost.append(Spent(seat, given[places[0][0]].seat))
+    return awaited, lost
+
+
+def is_decided(seat, places, votes, given) -> bool:
+    """Tell whether the seat has the vote that counts for it: nobody else's can come before."""
+    own = {str(vote.by) for vote in votes if vote.seat_id == seat.pk}
+    deciding = [(pk, str(place.by)) for pk, place in places if place.decides]
+    if own & {by for _pk, by in deciding}:
+        return True
+    return bool(own) and all(pk in given for pk, _by in deciding)
 
 
 # --- Closing ------------------------------------------------------------------

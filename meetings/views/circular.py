@@ -82,7 +82,9 @@ def show(request, door, one, refused=None, code_form=None, status=200):
 
 def filled(one, person, refused=None):
     """Return the person's places, each with the vote that stands and the form to change it."""
-    votes = {vote.seat_id: vote for vote in one.votes.select_related("person")}
+    cast = list(one.votes.select_related("person", "seat__organisation"))
+    votes = {vote.seat_id: vote for vote in cast}
+    own = {vote.seat for vote in cast if vote.person_id == person.pk}
     found = []
     for place in voters.places_of(one, person):
         vote = votes.get(place.seat.pk)
@@ -96,6 +98,8 @@ def filled(one, person, refused=None):
                 "procedure": words,
                 "form": form,
                 "is_locked": is_locked,
+                # Each person has one vote; see ballots.refuse_second.
+                "spent_for": next(iter(own - {place.seat}), None),
             }
         )
     return found

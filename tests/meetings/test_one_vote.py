@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from meetings import summons
 from meetings.cockpit import attendance
-from meetings.models import Choice
-from meetings.resolutions import ballots, due
+from meetings.models import Choice, Resolution
+from meetings.resolutions import ballots, circular, due
 from partners.models import Mandate
 from post.models import Mail
 from tests import factories as make
@@ -80,6 +80,65 @@ def test_member_who_sits_on_two_seats_votes_once_and_is_reminded_no_more(circula
     due.send_reminders()
     reminded = Mail.objects.filter(kind="circular_reminder").values_list("person", flat=True)
     assert set(reminded) == {people[1].pk}
+
+
+@pytest.fixture
+def alone(circulating):
+    """The circular; the member of the first seat is the third's, too, and has voted once."""
+    resolution, seats, people, _deputy = circulating
+    Mandate.objects.filter(person=people[2]).update(person=people[0])
+    ballots.cast(resolution, people[0], answers(seats[0]))
+    return resolution, seats, people
+
+
+def test_second_seat_of_one_person_is_waited_for_no_more(alone):
+    resolution, (first, second, third), people = alone
+    assert circular.missing(resolution) == [second]
+    ballots.cast(resolution, people[1], answers(second))
+
+    assert circular.missing(resolution) == []
+    assert circular.spent(resolution) == [circular.Spent(third, first)]
+    closed = circular.close(resolution)
+
+    assert (closed.state, closed.yes) == ("adopted", 2)
+    assert closed.explanation.endswith(
+        "beteiligt 2 von 3 Sitzen, nötig mindestens 2; 1 Sitz nicht beteiligt, weil die Person "
+        "schon für einen anderen Sitz abgestimmt hat"
+    )
+
+
+def test_deputy_of_the_second_seat_is_waited_for_and_counts(alone):
+    resolution, (_first, second, third), people = alone
+    deputy = make.make_mandate(seat=third, role="deputy").person
+    ballots.cast(resolution, people[1], answers(second))
+    assert (circular.missing(resolution), circular.spent(resolution)) == ([third], [])
+
+    ballots.cast(resolution, deputy, answers(third))
+
+    assert (circular.missing(resolution), circular.spent(resolution)) == ([], [])
+    assert "beteiligt 3 von 3" in circular.close(resolution).explanation
+
+
+def test_pages_say_why_the_second_seat_has_no_vote(alone, client):
+    resolution, (first, second, third), people = alone
+    names = {"seat": third.organisation.short_name, "other": first.organisation.short_name}
+    client.force_login(make.make_staff(is_superuser=True))
+    office = client.get(f"/admin/meetings/resolution/{resolution.pk}/change/").content.decode()
+    people[0].user = make.make_user()
+    people[0].save()
+    client.force_login(people[0].user)
+    mine = client.get(f"/mein/umlauf/{resolution.pk}/").content.decode()
+
+    said = "{seat} nimmt nicht teil: Die Person hat schon für {other} abgestimmt."
+    assert said.format(**names) in office
+    assert f"Sie haben hier schon für {names['other']} abgestimmt." in mine
+    assert mine.count('name="seat"') == 1
+    ballots.cast(resolution, people[1], answers(second))
+    circular.close(resolution)
+    closed = Resolution.objects.get(pk=resolution.pk)
+    assert "1 Sitz nicht beteiligt" in client.get(f"/mein/umlauf/{closed.pk}/").content.decode()
+    register = client.get(f"/mein/beschluesse/{closed.slug}/").content.decode()
+    assert "1 Sitz nicht beteiligt" in register
 
 
 # --- In a session -------------------------------------------------------------------
