@@ -17,6 +17,7 @@ from accounts.visibility import Visibility
 from advice import weighing_mails
 from advice.models import Weighing
 from meetings import speakers
+from meetings.obstacles import closed_board
 from partners.models import Board, Seat
 
 REMIND_BEFORE = dt.timedelta(days=2)
@@ -77,6 +78,8 @@ def obstacles(weighing) -> Iterable[str]:
         yield _("Der letzte Tag muss nach heute liegen.")
     if Weighing.objects.running().filter(board=weighing.board_id).exists():
         yield _("In diesem Gremium läuft schon eine Gewichtung.")
+    if weighing.board.visibility == Visibility.OFFICE:
+        yield closed_board()
     yield from obstacles_in(list(weighing.topics.all()), weighing.board_id)
     if not any(one.votes and one.person.email for one in asked(weighing)):
         yield _("Das Gremium hat kein Mitglied mit E-Mail-Adresse.")

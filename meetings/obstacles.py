@@ -75,7 +75,15 @@ def general(meeting, kind) -> list[str]:
             "„nur Mitglieder“ oder „öffentlich“."
         )
         return [Pointer(text, "field-visibility")]
-    return []
+    return [closed_board()] if meeting.board.visibility == Visibility.OFFICE else []
+
+
+def closed_board() -> str:
+    """Say so where members would be asked to a page that none of them could open."""
+    return _(
+        "Das Gremium sieht nur die Geschäftsstelle. Stellen Sie beim Gremium die Sichtbarkeit "
+        "auf „nur Mitglieder“ oder „öffentlich“."
+    )
 
 
 def of_save_the_date(meeting, message):

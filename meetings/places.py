@@ -89,7 +89,8 @@ def announced_to(reader):
     """
     saved = Meeting.objects.filter(dispatches__kind=Dispatch.Kind.SAVE_THE_DATE)
     # Guests hear of a session from its invitation on.
-    told = Q(pk__in=saved.exclude(visibility=Visibility.OFFICE).values("pk")) & (
+    kept = Q(visibility=Visibility.OFFICE) | Q(board__visibility=Visibility.OFFICE)
+    told = Q(pk__in=saved.exclude(kept).values("pk")) & (
         member_of(reader, "board") | stands_in(reader, "pk")
     )
     seen = Q(pk__in=Meeting.objects.visible_to(reader).values("pk"))

@@ -123,8 +123,8 @@ def true_reminders(meeting, today) -> list[Reminder]:
 
 
 def is_open(meeting) -> bool:
-    """From the invitation until it begins, unless it is cancelled or hidden again."""
-    is_hidden = meeting.visibility == Visibility.OFFICE
+    """From the invitation until it begins, unless it is cancelled, or it or its board hidden."""
+    is_hidden = Visibility.OFFICE in {meeting.visibility, meeting.board.visibility}
     is_invited = meeting.state == Meeting.State.INVITED and not is_hidden
     return is_invited and not meeting.is_cancelled and not meeting.has_begun
 

@@ -26,7 +26,10 @@ def find(token):
         return None
     levels = (Visibility.PUBLIC, Visibility.MEMBERS)
     found = Demonstration.objects.filter(
-        pk=key, agenda_item__visibility__in=levels, agenda_item__meeting__visibility__in=levels
+        pk=key,
+        agenda_item__visibility__in=levels,
+        agenda_item__meeting__visibility__in=levels,
+        agenda_item__meeting__board__visibility__in=levels,
     )
     return found.select_related("agenda_item__meeting__board").first()
 

@@ -25,9 +25,9 @@ def readers_of(meeting) -> list[Person]:
     Return members and deputies of the board today, who alone may read for ever.
 
     Beside them who spoke for a seat on the day, as long as the minutes are theirs;
-    nobody of a session that the office keeps to itself.
+    nobody of a session or a board that the office keeps to itself.
     """
-    if meeting.visibility == Visibility.OFFICE:
+    if Visibility.OFFICE in {meeting.visibility, meeting.board.visibility}:
         return []
     today = timezone.localdate()
     mandates = Mandate.objects.active_on(today).filter(seat__board=meeting.board_id)

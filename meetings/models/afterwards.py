@@ -29,7 +29,9 @@ def kept_by(user) -> Q:
     stood_in = Participation.objects.filter(
         is_person(user, "deputy"), on_board(user, "seat__board"), meeting=OuterRef("meeting")
     )
-    begun = Q(meeting__held_on__lte=today) & ~Q(meeting__visibility=Visibility.OFFICE)
+    hidden = Q(meeting__visibility=Visibility.OFFICE)
+    hidden |= Q(meeting__board__visibility=Visibility.OFFICE)
+    begun = Q(meeting__held_on__lte=today) & ~hidden
     return begun & lasts & (Exists(seated) | Exists(stood_in))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings.models import Choice, Resolution
 from meetings.models.days import midnight
+from meetings.obstacles import closed_board
 from meetings.planning import rules_on
 from meetings.procedure import Ballot, CircularCount, circular_period, count_circular, majority
 from meetings.procedure.circular import tally_of
@@ -68,6 +69,8 @@ def obstacles(resolution) -> Iterable[str]:
         yield _("Bitte geben Sie dem Beschluss eine Überschrift.")
     if resolution.visibility == Visibility.OFFICE:
         yield _("Bitte machen Sie den Beschluss für die Mitglieder sichtbar.")
+    if resolution.board.visibility == Visibility.OFFICE:
+        yield closed_board()
     judged = period(resolution)
     if not judged.holds:
         yield _("Die Frist ist zu kurz: %s.") % judged.text

@@ -11,7 +11,7 @@ from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
-from meetings.models.meeting import CHRONOLOGY
+from meetings.models.meeting import CHRONOLOGY, member_of
 from meetings.novelties import marked
 from meetings.packs import with_pack
 from meetings.places import Role, announced_to, places_of
@@ -22,7 +22,7 @@ from meetings.views.circular import running_for
 from meetings.views.documents import document_at, download
 from meetings.views.person import with_person
 from partners.models import Mandate
-from partners.reader import is_person, on_board
+from partners.reader import is_person
 
 PAST_SHOWN = 6
 
@@ -74,7 +74,7 @@ def show_home(request, door, refused=None, status=200):
 
 
 def mandates_of(reader):
-    mine = Q(is_person(reader, "person"), on_board(reader, "seat__board"))
+    mine = Q(is_person(reader, "person"), member_of(reader, "seat__board"))
     found = Mandate.objects.active_on(timezone.localdate()).filter(mine)
     return list(found.select_related("seat__organisation", "seat__board"))
 
