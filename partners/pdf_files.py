@@ -41,10 +41,9 @@ def check_single_kind(upload):
     head = upload.read(SNIFFED)
     if b"%PDF-" not in head:
         raise ValidationError(_("Die Datei heißt .pdf, ist aber kein PDF."))
-    upload.seek(max(0, upload.size - SNIFFED))
-    tail = upload.read().rpartition(b"%%EOF")
+    has_more = goes_on(head + upload.read())
     is_plain = head.lstrip(BEFORE).startswith(b"%PDF-") and not MARKUP.search(head)
-    if not is_plain or is_archive(upload, head) or (tail[1] and tail[2].strip(BEHIND)):
+    if not is_plain or has_more or is_archive(upload, head):
         raise ValidationError(
             _("Die Datei ist ein PDF und zugleich etwas anderes. Bitte speichern Sie das PDF neu.")
         )
@@ -52,6 +51,13 @@ def check_single_kind(upload):
 
 def is_archive(upload, head) -> bool:
     return head[257:262] == b"ustar" or zipfile.is_zipfile(upload)
+
+
+def goes_on(content) -> bool:
+    """Tell whether something follows the end, however long, that is no further version of it."""
+    _first, *versions = content.split(b"%%EOF")
+    rest = versions.pop() if versions else b""
+    return bool(rest.strip(BEHIND)) or any(b"startxref" not in one for one in versions)
 
 
 def check_inert(pdf):
@@ -62,6 +68,13 @@ def check_inert(pdf):
                 _(
                     "Das PDF enthält weitere Dateien oder Medien. "
                     "Bitte laden Sie diese einzeln hoch, und das PDF ohne sie."
+                )
+            )
+        if is_elsewhere(found):
+            raise ValidationError(
+                _(
+                    "Das PDF holt beim Öffnen Teile von anderswo. "
+                    "Bitte erzeugen Sie es neu, etwa mit „Als PDF drucken“."
                 )
             )
         if any(key in found for key in SCRIPTS) or acts(found):
@@ -89,6 +102,16 @@ def dictionaries(pdf):
 
 def is_inside(value) -> bool:
     return isinstance(value, Dictionary | Array) and not value.is_indirect
+
+
+def is_elsewhere(found) -> bool:
+    """Tell whether a program that shows the file would fetch another one for it."""
+    if isinstance(found, Stream) and "/F" in found:
+        return True
+    refers = isinstance(found.get("/Ref"), Dictionary) and "/F" in found["/Ref"]
+    base = found.get("/URI")
+    is_base = isinstance(base, Dictionary) and "/Base" in base
+    return refers or (is_base and not leads_on(Dictionary(URI=base["/Base"])))
 
 
 def acts(found) -> bool:

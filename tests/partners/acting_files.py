@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from tests.file_contents import pdf_bytes
 
@@ -57,6 +57,29 @@ def outline(pdf, page):
     pdf.Root.Outlines = Dictionary(First=item, Last=item, Count=1)
 
 
+def of_root(value):
+    """A file with an indirect object beside its pages."""
+    return made(lambda pdf, _page: pdf.Root.update({"/X": pdf.make_indirect(value(pdf))}))
+
+
+def stream_elsewhere(where):
+    def value(pdf):
+        stream = Stream(pdf, b"x")
+        stream["/F"] = where
+        return stream
+
+    return of_root(value)
+
+
+def saved_again(content) -> bytes:
+    """Return the PDF with a further version behind, as programs add it to a file."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        number, size = pdf.Root.objgen[0], len(pdf.objects) + 1
+    before = content.rpartition(b"startxref")[2].split()[0].decode()
+    trailer = f"trailer\n<< /Size {size} /Root {number} 0 R /Prev {before} >>"
+    return content + f"xref\n0 0\n{trailer}\nstartxref\n{len(content)}\n%%EOF\n".encode()
+
+
 ACTING = {
     "open action": root(OpenAction=SCRIPT),
     "open action to a page of the web": root(OpenAction=action("URI", URI="https://a.example")),
@@ -86,8 +109,23 @@ HOLDING = {
     "note with a file": made(lambda pdf, page: note(pdf, page, "FileAttachment")),
     "film": made(lambda pdf, page: note(pdf, page, "RichMedia")),
 }
+
+ELSEWHERE = {
+    "content of a share": stream_elsewhere(String("//host/share/x")),
+    "content of the web": stream_elsewhere(
+        Dictionary(FS=Name.URL, F=String("https://evil.example"))
+    ),
+    "page of another file": of_root(
+        lambda _pdf: Dictionary(
+            Type=Name.XObject, Subtype=Name.Form, Ref=Dictionary(F=String("x.pdf"), Page=0)
+        )
+    ),
+    "where links begin": root(URI=Dictionary(Base=String("javascript:"))),
+}
 PLAIN = {
     "plain": pdf_bytes(),
+    "links of one site": root(URI=Dictionary(Base=String("https://example.org/"))),
+    "saved again": saved_again(pdf_bytes()),
     "mark before": b"\xef\xbb\xbf" + pdf_bytes(),
     "lines behind": pdf_bytes() + b"\r\n\0",
     "link": link("https://example.org/a?b=javascript:c"),
@@ -108,6 +146,8 @@ def archive(entries, kind=zipfile.ZIP_DEFLATED):
 
 TWO_KINDS = {
     "page before": b"<html><script>alert(1)</script>" + pdf_bytes(),
+    "much behind": pdf_bytes() + b"Rar!" + b"x" * 3000,
+    "much behind, with an end": pdf_bytes() + b"Rar!" + b"x" * 3000 + b"\n%%EOF\n",
     "page behind": pdf_bytes() + b"<html><script>alert(1)</script>",
     "page inside": pdf_bytes().replace(b"\n", b"\n%<script>alert(1)</script>\n", 1),
     "archive behind": pdf_bytes() + archive({"x.html": "<script>"}),

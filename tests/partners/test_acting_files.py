@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from partners import files
 from tests.partners.acting_files import (
     ACTING,
+    ELSEWHERE,
     HOLDING,
     OFFICE_ACTING,
     OFFICE_PLAIN,
@@ -16,6 +17,7 @@ from tests.partners.acting_files import (
 
 REFUSED = [
     *((f"{name}.pdf", content, "Skripte oder Befehle") for name, content in ACTING.items()),
+    *((f"{name}.pdf", content, "von anderswo") for name, content in ELSEWHERE.items()),
     *((f"{name}.pdf", content, "weitere Dateien") for name, content in HOLDING.items()),
     *((f"{name}.pdf", content, "zugleich etwas anderes") for name, content in TWO_KINDS.items()),
     *((name, content, "") for name, content in OFFICE_ACTING.items()),
