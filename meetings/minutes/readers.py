@@ -69,6 +69,7 @@ def reading_for(reader, slug) -> Reading | None:
         is_inside=Q(pk__in=insiders.values("pk")),
         is_office=Q(pk__in=office.values("pk")),
         knows_approval=Q(approved_in__in=Meeting.objects.visible_to(reader).values("pk")),
+        knows_session=Q(meeting__in=Meeting.objects.visible_to(reader).values("pk")),
     ).first()
     if minutes is None:
         return None

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.policy import read_only
 from meetings import composing, facts, notes, told
-from meetings.door import for_former, for_reporters, kept_minutes
+from meetings.door import for_former, for_reporters, takes_part_still
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
@@ -20,6 +20,7 @@ from meetings.resolutions.register import with_resolutions
 from meetings.views import member
 from meetings.views.circular import running_for
 from meetings.views.documents import document_at, download
+from meetings.views.kept import kept_for
 from meetings.views.person import with_person
 from partners.models import Mandate
 from partners.reader import is_person
@@ -33,21 +34,15 @@ PAST_SHOWN = 6
 @with_person
 def home(request, door):
     """Next sessions with their answers first, then all else a person can do."""
+    kept = kept_for(door)
+    if kept and not takes_part_still(door.reader):
+        return render(request, "meetings/member/former.html", {"door": door, "kept": kept})
     if door.only_reports:
         return render(request, "meetings/member/reporter.html", {"door": door})
-    if not door.takes_part:
-        return show_kept(request, door)
-    return show_home(request, door)
+    return show_home(request, door, kept=kept)
 
 
-def show_kept(request, door):
-    """What is left to who sat on the board: the minutes of their last sessions."""
-    found = kept_minutes(door.reader).select_related("meeting__board").order_by("-meeting__held_on")
-    kept = [(minutes, door.url("minutes", minutes.meeting.slug)) for minutes in found]
-    return render(request, "meetings/member/former.html", {"door": door, "kept": kept})
-
-
-def show_home(request, door, refused=None, status=200):
+def show_home(request, door, refused=None, status=200, kept=None):
     found = with_minutes(with_pack(announced_to(door.reader), door.reader), door.reader)
     sessions = list(found.select_related("board", "venue").order_by(*CHRONOLOGY))
     upcoming = [one for one in sessions if not facts.is_over(one)]
@@ -65,12 +60,19 @@ def show_home(request, door, refused=None, status=200):
         "weighings": weighings_for(door, mandates),
         "upcoming": upcoming,
         "past": past,
+        "kept": not_among(past, kept_for(door) if kept is None else kept),
         "has_several_boards": len({one.board_id for one in past}) > 1,
         "back": "home",
         "place": "home",
     }
     context |= member.below(door, sessions)
     return render(request, "meetings/member/home.html", context, status=status)
+
+
+def not_among(past, kept):
+    """Leave out the minutes to which a session of the page leads already."""
+    shown = {one.pk for one in past if one.minutes_address}
+    return [one for one in kept if one.meeting_id not in shown]
 
 
 def mandates_of(reader):

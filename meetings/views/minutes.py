@@ -12,6 +12,7 @@ from meetings.door import for_former
 from meetings.forms.objections import ObjectionForm
 from meetings.minutes.readers import reading_for
 from meetings.models import Objection
+from meetings.places import announced_to
 from meetings.views.person import with_person
 from meetings.views.prints import minutes_file
 from partners.reader import person_of
@@ -45,7 +46,12 @@ def minutes_detail(request, slug):
     """The public part; for members and the office what they may read."""
     reading = found_or_404(request.user, slug)
     is_member = reading.is_inside and person_of(request.user) is not None
-    context = facts_of(reading) | {"is_member": is_member and reading.minutes.is_released}
+    meeting = reading.minutes.meeting
+    context = facts_of(reading) | {
+        "is_member": is_member and reading.minutes.is_released,
+        # Who has left the board since may read on, and the session is closed to them.
+        "meeting_url": meeting.get_absolute_url() if reading.minutes.knows_session else "",
+    }
     return render(request, "meetings/minutes_detail.html", context)
 
 
@@ -118,10 +124,15 @@ def shown(request, door, reading, form):
         "form": form,
         "may_object": may_object(door, reading),
         "pdf_url": door.url("minutes-pdf", meeting.slug),
-        # Of the session itself nothing is left to who has gone.
-        "meeting_url": door.url("meeting", meeting.slug) if door.takes_part else "",
+        "meeting_url": meeting_url(door, meeting),
     }
     return render(request, "meetings/minutes_member.html", context)
+
+
+def meeting_url(door, meeting):
+    """Return the address of the session, or "" to who has no part in it any more."""
+    is_mine = door.takes_part and announced_to(door.reader).filter(pk=meeting.pk).exists()
+    return door.url("meeting", meeting.slug) if is_mine else ""
 
 
 def own_objections(door, minutes):

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 import time_machine as clock
+from lxml import html
 
 from meetings.minutes import mails
 from meetings.models import Objection, Response
 from partners.models import Mandate
 from post.models import PersonalLink
 from tests import factories as make
+from tests.advising import make_request, make_round
 from tests.held import make_held_meeting
 from tests.meetings import minuting
 
@@ -161,3 +163,89 @@ def test_hidden_session_takes_its_minutes_with_it(client):
 
     with at(RELEASED):
         assert tried(client, users["member"], minutes) == ""
+
+
+# --- Signed in, and on the start page --------------------------------------------------
+
+
+KEPT = "für Sie lesbar bis 2. Dezember 2026"
+
+
+def links_of(page):
+    """Return where the content of the page leads, without the frame of the site."""
+    return {one.get("href") for one in html.fromstring(page).xpath("//main//a[@href]")}
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+@pytest.mark.parametrize("name", ["member", "deputy"])
+def test_start_page_lists_what_is_left_and_until_when(client, name, is_signed_in):
+    minutes, users = make_scene()
+    client.force_login(users[name].user)
+    door = "/mein/" if is_signed_in else link_of(users[name])
+    page = f"{door}sitzungen/{minutes.meeting.slug}/protokoll/"
+
+    with at(LAST):
+        home = client.get(door).content.decode()
+        opened = client.get(page).content.decode()
+        broken = {
+            to for to in links_of(opened) if to[0] == "/" and client.get(to).status_code > 399
+        }
+    with at(LAST + DAY):
+        after = client.get(door).content.decode()
+
+    assert f"Protokoll der {minutes.meeting.title}" in home
+    assert KEPT in home
+    assert page in links_of(home)
+    assert "Zurzeit ist keine Sitzung angekündigt" not in home
+    assert "Zur Sitzung" not in opened
+    assert broken == set()
+    assert "für Sie lesbar bis" not in after
+
+
+def test_former_member_who_sits_elsewhere_finds_the_list_on_their_page(client):
+    minutes, users = make_scene()
+    make.make_mandate(person=users["member"], starts_on=HELD)
+    client.force_login(users["member"].user)
+
+    with at(LAST):
+        home = client.get("/mein/").content.decode()
+
+    assert KEPT in home
+    assert f"/mein/sitzungen/{minutes.meeting.slug}/protokoll/" in links_of(home)
+
+
+@pytest.mark.parametrize("name", ["successor", "stand-in", "nobody", "left before"])
+def test_others_are_not_told_of_an_end(client, name):
+    _minutes, users = make_scene()
+    client.force_login(users[name].user)
+
+    with at(UNTIL):
+        assert "für Sie lesbar bis" not in client.get("/mein/").content.decode()
+
+
+def test_public_page_of_minutes_leads_who_has_left_to_no_closed_session(client):
+    minutes, users = make_scene()
+    address = f"/sitzungen/{minutes.meeting.slug}/protokoll/"
+    found = {}
+
+    with at(UNTIL):
+        for name in ("member", "successor"):
+            client.force_login(users[name].user)
+            links = links_of(client.get(address).content.decode())
+            found[name] = [to for to in links if to[0] == "/" and client.get(to).status_code > 399]
+            assert (f"/sitzungen/{minutes.meeting.slug}/" in links) is (name == "successor")
+
+    assert found == {"member": [], "successor": []}
+
+
+def test_who_is_asked_for_a_report_keeps_the_minutes_too(client):
+    minutes, users = make_scene()
+    coming = make.make_meeting(board=minutes.meeting.board)
+    make_request(round=make_round(meeting=coming), person=users["member"])
+    client.force_login(users["member"].user)
+
+    with at(UNTIL):
+        home = client.get("/mein/").content.decode()
+
+    assert KEPT in home
+    assert "Zu den Berichten" in home

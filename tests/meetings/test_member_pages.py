@@ -214,7 +214,8 @@ def fill(board, person, size):
 
 
 QUERIES = {
-    "": 21,
+    # One of them asks for the minutes that are left of boards on which the person sat.
+    "": 22,
     "unterlagen/": 6,
     "gremium/": 8,
     # One of them reads when the board was invited: that settles the rules of the deadline.

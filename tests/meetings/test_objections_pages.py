@@ -182,6 +182,7 @@ def test_page_needs_so_many_queries(client, django_assert_num_queries, minutes, 
     front = f"{link_of(person)}sitzungen/{minutes.meeting.slug}/protokoll/"
     client.get(front)
 
-    # One of them asks the levels of today: what is frozen has those of its day.
-    with django_assert_num_queries(8):
+    # One of them asks the levels of today: what is frozen has those of its day. Another whether
+    # the session is the reader's still, and may be led to.
+    with django_assert_num_queries(9):
         client.get(front)
