@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts.visibility import Visibility
 from meetings import agenda_news
 from meetings.agenda_news import CAME
-from meetings.audiences import MEMBERS, OFFICE, audience_of
+from meetings.audiences import MEMBERS, OFFICE, STAND_INS, audience_of
 from meetings.ical import flat
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from meetings.planning import timetable
@@ -102,7 +102,10 @@ class Contents:
 
     def dropped_for(self, reader):
         levels = {Visibility.PUBLIC}
-        if self.dropped_items and audience_of(reader, self.meeting) in {MEMBERS, OFFICE}:
+        if self.dropped_items and audience_of(reader, self.meeting) in {
+            *(MEMBERS, STAND_INS),
+            OFFICE,
+        }:
             levels.add(Visibility.MEMBERS)
         return [one for one in self.dropped_items if one.visibility in levels]
 

@@ -9,6 +9,7 @@ Private notes alone are for who signed in, as a link may be passed on.
 from functools import cached_property, wraps
 
 from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -127,10 +128,12 @@ def by_link(view):
     @wraps(view)
     def inner(request, token, *args, **kwargs):
         link = PersonalLink.objects.find(token, PersonalLink.Purpose.PERSONAL)
-        reader = link and Reader(link.person, link.board_id)
-        takes_part = link is not None and takes_part_still(reader)
-        if link is None or not (takes_part or is_left_open(view, reader)):
+        if link is None:
             raise WrongTokenError
+        reader = Reader(link.person, link.board_id)
+        takes_part = takes_part_still(reader)
+        if not (takes_part or is_left_open(view, reader)):
+            raise Http404
         door = Door(link.person, reader, token, link)
         door.takes_part = takes_part
         return keep_secret(view(request, door, *args, **kwargs))

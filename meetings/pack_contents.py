@@ -92,7 +92,7 @@ def for_audience(meeting, audience) -> PackContents:
 
 
 def for_reader(meeting, reader) -> PackContents:
-    """Return what `reader` may see at this moment."""
+    """Return what `reader` may see at this moment, in the office only with each right."""
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
     documents = Document.objects.visible_to(reader).filter(meeting=meeting)
     return gathered(meeting, audience_of(reader, meeting), items, documents, reader)

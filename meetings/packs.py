@@ -17,10 +17,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from meetings import binding, pack_contents
-from meetings.audiences import PUBLIC, audiences_of
+from meetings.audiences import OFFICE, PUBLIC, audiences_of
 from meetings.models import Meeting, Pack
 from meetings.models.days import recent
+from partners.reader import Reader, person_of
 
 LEASE = dt.timedelta(minutes=2)
 AT_REST = {Pack.State.READY, Pack.State.FAILED}
@@ -99,6 +101,9 @@ def find(meeting, reader):
     None and False where none was ever asked for.
     """
     found = pack_contents.for_reader(meeting, reader)
+    if found.audience not in {OFFICE, PUBLIC} and isinstance(reader, User):
+        # Who sits on the board gets its pack, whatever else the office shows them.
+        found = pack_contents.for_reader(meeting, Reader(person_of(reader)))
     pack = meeting.packs.filter(audience=found.audience).first()
     if pack is None:
         return None, False

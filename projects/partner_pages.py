@@ -93,7 +93,8 @@ def partner_pages(round_, *, shows_all) -> list[PartnerPage]:
     Return the partners asked in `round_` in their order; four queries.
 
     Without `shows_all` projects and reports of the office alone are left out,
-    and partners of whom nothing else would stand there.
+    also as what was said last time, and partners of whom nothing else would
+    stand there.
     """
     projects = defaultdict(list)
     for one in rounds.projects_asked(round_):
@@ -105,7 +106,11 @@ def partner_pages(round_, *, shows_all) -> list[PartnerPage]:
         for one in round_.reports.handed_in().filter(project__in=keys)
         if shows_all or one.visibility != Visibility.OFFICE
     }
-    last = {one.project_id: one for one in reversed(reports.earlier_reports(round_, keys))}
+    earlier = reports.earlier_reports(round_, keys)
+    if not shows_all:
+        earlier = earlier.exclude(visibility=Visibility.OFFICE)
+        earlier = earlier.exclude(round__meeting__visibility=Visibility.OFFICE)
+    last = {one.project_id: one for one in reversed(earlier)}
     pages = [
         PartnerPage(
             one,

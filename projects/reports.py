@@ -7,6 +7,7 @@ is never overwritten unread.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,11 +53,20 @@ def mark_of(report) -> str:
 
 
 def earlier_reports(round_, projects):
-    """Return what was handed in on `projects` for earlier sessions, the newest first."""
+    """Return what was handed in on `projects` for the board's earlier sessions, newest first."""
+    meeting = round_.meeting
     found = ProgressReport.objects.handed_in().filter(
-        project__in=projects, round__meeting__held_on__lt=round_.meeting.held_on
+        project__in=projects,
+        round__meeting__board=meeting.board_id,
+        round__meeting__held_on__lt=meeting.held_on,
     )
     return found.order_by("-round__meeting__held_on", "-pk")
+
+
+def last_known(request, project):
+    """Return the project's last report: the partner's own, or one not for the office alone."""
+    is_open = Q(organisation=request.organisation_id) | ~Q(visibility=Visibility.OFFICE)
+    return earlier_reports(request.round, [project.pk]).filter(is_open).first()
 
 
 def taken_over(last) -> dict:

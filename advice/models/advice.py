@@ -59,8 +59,9 @@ class AdviceQuerySet(models.QuerySet):
             minutes__state__in=Minutes.RELEASED,
         )
         last = known.order_by("-held_on", "-pk").values("pk")[:1]
-        found = self.filter(meeting__in=last).exclude(meeting__visibility=Visibility.OFFICE)
-        found = found.exclude(agenda_item__visibility=Visibility.OFFICE)
+        found = self.filter(meeting__in=last).exclude(visibility=Visibility.OFFICE)
+        for place in ("agenda_item", "meeting"):
+            found = found.exclude(**{f"{place}__visibility": Visibility.OFFICE})
         return found.select_related("organisation", "person").order_by("number")
 
     def released(self):

@@ -86,7 +86,7 @@ class Sheets:
         meeting = self.meeting_for(request, pk, "meetings.view_pack")
         if request.method == "POST":
             return self.ask(request, meeting)
-        shown = [row_of(one, meeting) for one in meeting.packs.order_by("pk")]
+        shown = [row_of(one, meeting, request.user) for one in meeting.packs.order_by("pk")]
         is_complete = shown and not any(one.needs_making for one in shown)
         may_ask = not is_complete and request.user.has_perm("meetings.add_pack")
         context = {"packs": shown, "may_ask": may_ask}
@@ -102,12 +102,13 @@ class Sheets:
     @method_decorator(read_only)
     def pack_file_view(self, request, pk, word):
         """Hand out any of the packs, as each kind of reader gets it."""
-        rights = ("meetings.view_pack", *audiences.OFFICE_RIGHTS)
-        meeting = self.meeting_for(request, pk, *rights)
+        meeting = self.meeting_for(request, pk, "meetings.view_pack")
         found = meeting.packs.exclude(file="")
         pack = next((one for one in found if audiences.word_of(one.audience) == word), None)
         if pack is None:
             raise Http404
+        if not request.user.has_perms(audiences.rights_on(pack.audience)):
+            raise PermissionDenied
         return pdf_response(meeting, pack, word)
 
     def letters_view(self, request, pk):
@@ -159,16 +160,19 @@ def attached(content, name):
     return response
 
 
-def row_of(pack, meeting):
-    """Return `pack` with what the page says of it."""
+def row_of(pack, meeting, user):
+    """Return `pack` with what the page says of it, to whom may read it."""
     pack.meeting = meeting
     pack.for_whom = audiences.name_of(pack.audience)
     is_made = pack.state == pack.State.READY
     pack.is_stale = is_made and not packs.is_current(pack)
     pack.needs_making = pack.is_stale or pack.state == pack.State.FAILED
-    pack.address = pack.file and reverse(
-        "admin:meetings_meeting_pack_file", args=[meeting.pk, audiences.word_of(pack.audience)]
-    )
+    may_read = user.has_perms(audiences.rights_on(pack.audience))
+    word = audiences.word_of(pack.audience)
+    has_file = pack.file and may_read
+    pack.address = has_file and reverse("admin:meetings_meeting_pack_file", args=[meeting.pk, word])
+    # It names papers.
+    pack.error = pack.error if may_read else ""
     return pack
 
 

@@ -1,10 +1,11 @@
 """The pack of a session and its papers as an archive: the same check as its page."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.policy import public, read_only, unversioned
-from meetings import archive, pack_contents, packs
+from meetings import archive, audiences, pack_contents, packs
 from meetings.models import Meeting
 
 HEADERS = {
@@ -52,6 +53,9 @@ def pack_for(request, reader, slug, door=None):
     pack, is_fresh = packs.find(meeting, reader)
     if is_fresh:
         return pdf_response(meeting, pack)
+    if audiences.is_in_part(reader, meeting):
+        # Their pack would have to be made for them alone: less than it, and not more.
+        raise PermissionDenied
     if pack is None and not packs.watched().filter(pk=meeting.pk).exists():
         raise Http404
     context = {

@@ -84,7 +84,7 @@ def save_report(request, door, pk, slug):
 
 def form_of(door, asked, project, *data, is_final=False):
     report = reports.report_of(asked, project)
-    last = reports.earlier_reports(asked.round, [project.pk]).first()
+    last = reports.last_known(asked, project)
     initial = {} if report.pk else reports.taken_over(last)
     return ReportForm(
         *data,

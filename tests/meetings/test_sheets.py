@@ -221,7 +221,7 @@ def test_only_who_may_has_packs_made(client, meeting):
 
     assert "werden erstellt" in page
     assert set(Pack.objects.values_list("state", flat=True)) == {"queued"}
-    assert page.count("Wartet") == Pack.objects.count() == 4
+    assert page.count("Wartet") == Pack.objects.count() == 5
 
 
 def test_only_who_may_prints_letters(client, meeting, dispatch):
