@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from advice.models import Advice, Introduction
 from advice.models.advice import ABANDONED
+from meetings.digest import needs
 from post.messages import Section
 
 
@@ -39,6 +40,7 @@ def waiting(advice, introductions, today=None) -> list[Waiting]:
     return [Waiting(model, query, text % count) for model, query, count, text in found if count]
 
 
+@needs("advice.view_advice")
 def section(boards, today) -> Section:
     """Return what the office's digest says of the advice of these boards."""
     advice = Advice.objects.filter(board__in=boards)

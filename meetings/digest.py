@@ -1,6 +1,7 @@
 """What is overdue in the office, in one mail a day; none on a day without."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,6 +46,8 @@ class Reader:
     name: str
     boards: object
     mails: object
+    # Tells whether the reader has a right.
+    sees: Callable[[str], bool] = bool
 
 
 def readers() -> list[Reader]:
@@ -67,6 +70,7 @@ def reader(user) -> Reader:
         name=str(user),
         boards=Board.objects.maintained_by(user),
         mails=mails_of(failed(), user) if is_restricted else failed(),
+        sees=user.has_perm,
     )
 
 
@@ -79,7 +83,7 @@ def send_all(today=None, more=()) -> int:
     Write today's digests, each once; return to how many people.
 
     `more` are what apps to the right have to say: functions of the reader's
-    boards and the day that return a Section.
+    boards and the day that return a Section (`needs`).
     """
     today = today or timezone.localdate()
     written = 0
@@ -114,11 +118,14 @@ def open_steps(reader, today, more=()) -> list[Section]:
         .select_related("board")
         .order_by("held_on", "pk")
     )
-    found = [Section(heading(one), list(steps_of(one, today))) for one in meetings]
-    tasks = [one.text + "." for one in waiting(Task.objects.filter(board__in=reader.boards), today)]
-    found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
-    found.append(Section(_("Umlaufbeschlüsse"), circular_lines(reader)))
-    found += [Section(_("Aufgaben"), tasks), *(one(reader.boards, today) for one in more)]
+    found = [Section(heading(one), list(steps_of(one, today, reader))) for one in meetings]
+    if reader.sees("meetings.view_minutes"):
+        found.append(Section(_("Protokolle"), list(minutes_lines(reader, today))))
+    if reader.sees("meetings.view_resolution"):
+        found.append(Section(_("Umlaufbeschlüsse"), circular_lines(reader)))
+    if reader.sees("meetings.view_task"):
+        found.append(Section(_("Aufgaben"), task_lines(reader, today)))
+    found += [one(reader.boards, today) for one in more if reader.sees(one.right)]
     found.append(Section(_("Post"), post_lines(reader)))
     return [one for one in found if one.lines]
 
@@ -142,10 +149,26 @@ def circular_lines(reader) -> list[str]:
     return [f"{one.resolution}: {one.text}." for one in waiting_circulars(resolutions)]
 
 
-def steps_of(meeting, today):
+def task_lines(reader, today) -> list[str]:
+    tasks = Task.objects.filter(board__in=reader.boards)
+    return [f"{one.text}." for one in waiting(tasks, today)]
+
+
+def needs(right):
+    """Mark a section for `send_all` with the right its reader has to have."""
+
+    def marked(section):
+        section.right = right
+        return section
+
+    return marked
+
+
+def steps_of(meeting, today, reader):
     known = Preparation(meeting, today)
     # The way back: reports are of an app to the right.
-    if round_ := getattr(meeting, "reporting_round", None):
+    round_ = getattr(meeting, "reporting_round", None)
+    if round_ and reader.sees("projects.view_reportinground"):
         yield from round_.waiting_words(today)
     for one in known.overdue:
         values = {"what": one.deadline.label, "day": facts.day_month_year(one.deadline.due_on)}

@@ -16,9 +16,11 @@ from partners.models import Board
 
 RIGHTS = (
     "meetings.view_meeting",
+    "meetings.view_minutes",
     "meetings.view_participation",
     "meetings.view_resolution",
     "meetings.view_task",
+    "advice.view_advice",
 )
 
 

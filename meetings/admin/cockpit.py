@@ -59,7 +59,7 @@ class CockpitPages:
     def cockpit_state_view(self, request, pk):
         """Say what others changed: the parts that differ from those in X-Known."""
         meeting = self.meeting_for(request, pk, VIEW)
-        cockpit = Cockpit(meeting)
+        cockpit = Cockpit(meeting, request.user)
         if not cockpit.is_begun:
             raise Http404
         found = parts.parts_of(cockpit)
@@ -75,7 +75,7 @@ class CockpitPages:
 
     def cockpit_page(self, request, meeting, typed=None, conflict=None):
         """Show the page; `typed` is what came back refused, by item and kind."""
-        cockpit = Cockpit(meeting)
+        cockpit = Cockpit(meeting, request.user)
         may_run = request.user.has_perms(RUN)
         if cockpit.is_begun and not may_run:
             cockpit.closed = cockpit.closed or _("Sie dürfen lesen, aber nichts festhalten.")
@@ -213,7 +213,7 @@ class CockpitPages:
             return self.refused(request, meeting, error, item, kind)
         notice = getattr(done, "notice", "")
         if wants_json(request):
-            found = parts.parts_of(Cockpit(self.get_object(request, str(meeting.pk))))
+            found = parts.parts_of(Cockpit(self.get_object(request, str(meeting.pk)), request.user))
             changed = parts.news(found, known_to(request))
             return JsonResponse({"saved": this_moment(), "parts": changed, "notice": notice})
         if notice:
@@ -242,7 +242,7 @@ def attach(found, cockpit, request):
     def ready(name):
         return SafeString(found[name].replace(parts.TOKEN_HERE, token))
 
-    for one in cockpit.places:
+    for one in cockpit.shown_places:
         one.html = ready(f"seat-{one.seat.pk}")
     for one in cockpit.entries:
         one.head, one.notes = ready(f"head-{one.item.pk}"), ready(f"notes-{one.item.pk}")

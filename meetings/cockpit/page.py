@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.visibility import Visibility
 from meetings import planning
 from meetings.cockpit import agreement, clock, people, presence, running
 from meetings.cockpit.results import blocks_for
 from meetings.minutes import checklist, decided
 from meetings.models import AgendaItem, Choice, ItemRecord, Resolution, Task
+from meetings.rights import ANSWERS, PEOPLE
 from partners.models import Rules
 
 Result = ItemRecord.Result
@@ -84,10 +86,14 @@ class Entry:
 
 
 class Cockpit:
-    """The running session as it is now; reads only."""
+    """
+    The running session as it is now; reads only.
 
-    def __init__(self, meeting):
-        self.meeting = meeting
+    Of each kind it holds what `user` may read, and all without one.
+    """
+
+    def __init__(self, meeting, user=None):
+        self.meeting, self.user = meeting, user
         self.draft = running.minutes_of(meeting)
         self.closed = running.why_closed(meeting, self.draft)
 
@@ -124,14 +130,24 @@ class Cockpit:
     def is_by_consensus(self):
         return self.rules.mode == Rules.Mode.CONSENSUS
 
+    def sees(self, *rights):
+        return self.user is None or self.user.has_perms(rights)
+
     # --- Who is there ---------------------------------------------------------
 
     @cached_property
     def places(self):
         return presence.places(self.meeting)
 
+    @property
+    def shown_places(self):
+        """The seats with their people; how many are there shows anyway."""
+        return self.places if self.sees(*ANSWERS) else []
+
     @cached_property
     def guests(self):
+        if not self.sees("meetings.view_guest", PEOPLE):
+            return []
         return list(self.meeting.guests.select_related("person", "agenda_item"))
 
     @cached_property
@@ -155,6 +171,8 @@ class Cockpit:
     @cached_property
     def names(self):
         """Whom one can make responsible, for the list beside the field."""
+        if not self.sees(PEOPLE):
+            return []
         seats = [one.seat for one in self.places]
         found = [one.full_name for one in people.people_of(seats, self.guests)]
         return found + [one.short_name for one in people.organisations_of(seats)]
@@ -176,14 +194,24 @@ class Cockpit:
         found = self.meeting.agenda_items.select_related("record").prefetch_related(
             "rapporteurs",
             Prefetch("record__conflicted", seats),
-            Prefetch("resolutions", Resolution.objects.order_by("pk")),
-            Prefetch("tasks", Task.objects.select_related("person", "organisation").order_by("pk")),
+            Prefetch("resolutions", self.readable(Resolution)),
+            Prefetch("tasks", self.readable(Task).select_related("person", "organisation")),
         )
-        givers = ("advice__organisation", "advice__person")
-        return found.prefetch_related(*givers) if self.advice_kinds else found
+        if not self.advice_kinds:
+            return found
+        advice = self.readable(AgendaItem._meta.get_field("advice").related_model)
+        givers = advice.select_related("organisation", "person")
+        return found.prefetch_related(Prefetch("advice", givers))
+
+    def readable(self, model):
+        """Return the rows of a kind that the user's right shows, none without it."""
+        rows, meta = model.objects.order_by("pk"), model._meta
+        return rows if self.sees(f"{meta.app_label}.view_{meta.model_name}") else rows.none()
 
     def entry(self, item):
         item.meeting = self.meeting
+        if item.visibility != Visibility.PUBLIC and not self.sees("meetings.view_agendaitem"):
+            item.title, item.text = _("nichtöffentlich"), ""
         record = getattr(item, "record", None) or ItemRecord(agenda_item=item)
         entry = Entry(item, record, clock.pace_of(item, record, self.meeting))
         if item.role == AgendaItem.Role.APPROVAL:
@@ -201,12 +229,13 @@ class Cockpit:
 
     @cached_property
     def earlier_minutes(self):
-        return decided.subjects_of(self.meeting)
+        return decided.subjects_of(self.meeting) if self.sees("meetings.view_minutes") else []
 
     @cached_property
     def decisions(self):
         """Return what the board approved in the session now over, for the office to note."""
         is_held = self.meeting.state == self.meeting.State.HELD
+        is_held = is_held and self.sees("meetings.view_minutes")
         return decided.decisions_in(self.meeting) if is_held else []
 
     @property

@@ -18,7 +18,7 @@ def parts_of(cockpit) -> dict:
         "guests": render("_guests.html", cockpit),
         "close": render("_close.html", cockpit),
     }
-    for one in cockpit.places:
+    for one in cockpit.shown_places:
         found[f"seat-{one.seat.pk}"] = render("_seat.html", cockpit, place=one)
     for one in cockpit.entries:
         found[f"head-{one.item.pk}"] = render("_head.html", cockpit, entry=one)

@@ -242,5 +242,5 @@ def test_cockpit_with_advice_needs_so_many_queries(
     item.advice.update(person=person)
     client.get(address(item.meeting))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get(address(item.meeting))
