@@ -219,8 +219,8 @@ class Cockpit:
         if record.pk:
             record.agenda_item = item
             entry.eligible = len(presence.eligible(record, self.places, self.rules))
-            for one in entry.decisions:
-                one.contradiction = agreement.compare(one, record, self.facts)
+        for decision in entry.decisions:
+            decision.contradiction = agreement.compare(decision, record, self.facts)
         return entry
 
     @cached_property

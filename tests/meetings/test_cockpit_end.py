@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from meetings.cockpit import clock, ending, results
 from meetings.cockpit.page import Cockpit
-from meetings.models import Meeting, Minutes
+from meetings.models import ItemRecord, Meeting, Minutes
 from partners.models import Mandate
 from tests import factories as make
+from tests.held import make_resolution
 from tests.meetings.sitting import JSON, address, make_running, save_address
 from tests.meetings.test_cockpit import first_item, record_of, refusal
 from tests.test_office_forms import office
@@ -94,3 +95,16 @@ def test_page_says_what_the_minutes_still_lack():
         results.save(item, 0, "noted", "", None)
 
     assert Cockpit(meeting).missing == ["niemand ist als anwesend vermerkt"]
+
+
+def test_decision_on_an_item_without_a_record_is_compared_too(office):
+    meeting = make_running()
+    resolution = make_resolution(
+        agenda_item=first_item(meeting), manner="by_majority", yes=99, no=0
+    )
+    ItemRecord.objects.filter(agenda_item__meeting=meeting).delete()
+
+    missing = Cockpit(meeting).missing
+
+    assert "1 Abstimmung passt nicht zu Befangenheit oder Anwesenheit" in missing
+    assert resolution.text in office.get(address(meeting)).content.decode()
