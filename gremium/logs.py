@@ -12,10 +12,9 @@ def as_written(word: str) -> str:
 SLASHES = f"{as_written('/')}+"
 # Up to what ends a part of a path, its encoded forms included.
 SIGNS = r"(?:[\w~-]|%(?:25)*(?!25|2f|2e|3f|26|23)[\da-f]{2}){16,}"
-# /l/<token>/… and /kalender/<token>.ics, also inside a query string.
-SECRET = re.compile(
-    f"({SLASHES}(?:{as_written('l')}|{as_written('kalender')}){SLASHES}){SIGNS}", re.IGNORECASE
-)
+# What stands before a token in our addresses, also inside a query string.
+BEFORE = "|".join(map(as_written, ("l", "kalender", "rueckmeldung", "dokumente")))
+SECRET = re.compile(f"({SLASHES}(?:{BEFORE}){SLASHES}){SIGNS}", re.IGNORECASE)
 
 
 def masked(text: str) -> str:

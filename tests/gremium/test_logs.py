@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from gunicorn.config import Config
 
+from gremium.addresses import SAMPLES, addresses
 from gremium.logs import MaskingFormatter, masked
 
 
@@ -36,6 +37,10 @@ def token():
             '"GET / HTTP/1.1" 200 "https://example.org/l/…/kalender/" "Browser"',
         ),
         ("/l/{}?x=1", "/l/…?x=1"),
+        ("/rueckmeldung/{}/danke/", "/rueckmeldung/…/danke/"),
+        ("/?next=%2Fr%75eckmeldung%2F{}%2F", "/?next=%2Fr%75eckmeldung%2F…%2F"),
+        ("/dokumente/{}/vorlage.pdf", "/dokumente/…/vorlage.pdf"),
+        ("/l/{0}/dokumente/{0}/vorlage.pdf", "/l/…/dokumente/…/vorlage.pdf"),
         ("/sitzungen/kalender.ics", "/sitzungen/kalender.ics"),
         ("/sitzungen/begleitgremium-mit-langem-namen-1/", None),
         ("/mein/kalender/erzeugen/", None),
@@ -43,6 +48,15 @@ def token():
 )
 def test_tokens_in_addresses_are_masked(token, path, shown):
     assert masked(path.format(token)) == (path if shown is None else shown)
+
+
+def test_each_address_with_a_token_is_masked(token):
+    samples = [one.sample for one in addresses() if "token" in one.pattern]
+    found = [sample.replace(SAMPLES["token"], token) for sample in samples]
+
+    assert len(found) > 20
+    assert all(token in address for address in found)
+    assert [address for address in found if token in masked(address)] == []
 
 
 def test_tokens_with_encoded_signs_are_masked():
