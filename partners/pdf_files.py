@@ -152,6 +152,15 @@ def disarm(note):
         del note["/A"]
 
 
+def is_plain(stored) -> bool:
+    """Tell whether a file would pass the check of uploads."""
+    try:
+        pages_of(stored)
+    except ValidationError:
+        return False
+    return True
+
+
 def pages_of(upload) -> int:
     """Return the number of pages; raise ValidationError for what is no plain, whole PDF."""
     check_single_kind(upload)

@@ -6,7 +6,10 @@ from django.shortcuts import redirect
 from accounts.policy import public, read_only, unversioned
 from accounts.throttle import WrongTokenError
 from meetings.models import Document, DocumentVersion
-from partners import files
+from partners import files, pdf_files
+
+# What was found of stored PDFs since the process began.
+VERDICTS, MAX_VERDICTS = {}, 5000
 
 
 @public
@@ -30,21 +33,35 @@ def document_at(token, reader):
 
 
 def download(version):
-    """Send a stored file: PDF in the browser, all else as a download."""
+    """Send a stored file: a PDF that only shows something in the browser, all else to save."""
     ending = files.extension(version.file_name)
     try:
         content = version.file.open()
     except FileNotFoundError:
         raise Http404 from None
+    is_shown = ending == ".pdf" and is_plain(version.file)
     response = FileResponse(
         content,
-        as_attachment=ending != ".pdf",
+        as_attachment=not is_shown,
         filename=version.file_name,
         content_type=files.CONTENT_TYPES[ending],
     )
     # A sandbox would keep browsers from showing a PDF at all.
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'" + (
-        "" if ending == ".pdf" else "; sandbox"
+        "" if is_shown else "; sandbox"
     )
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def is_plain(stored) -> bool:
+    """
+    Tell whether a stored PDF would be taken today; some are older than the check.
+
+    Kept by name, for a stored file has a name of its own and never changes.
+    """
+    if stored.name not in VERDICTS:
+        if len(VERDICTS) >= MAX_VERDICTS:
+            VERDICTS.clear()
+        VERDICTS[stored.name] = pdf_files.is_plain(stored.file)
+    return VERDICTS[stored.name]

@@ -5,7 +5,9 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from meetings.models import Document, DocumentVersion
+from partners import pdf_files
 from tests.factories import make_document, make_meeting, pdf_bytes, picture_bytes
+from tests.partners.acting_files import ACTING, HOLDING
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,30 @@ def test_pdf_opens_in_the_browser_and_all_else_is_a_download(client):
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "private" in answer["Cache-Control"]
         assert "'unsafe" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", [*ACTING, *HOLDING])
+def test_pdf_older_than_the_check_is_a_download_in_a_sandbox(client, name):
+    document = make_document(content=(ACTING | HOLDING)[name])
+
+    for _time in range(2):
+        answer = client.get(document.get_absolute_url())
+
+        assert answer["Content-Disposition"] == 'attachment; filename="vorlage.pdf"'
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert answer.getvalue() == (ACTING | HOLDING)[name]
+
+
+def test_pdf_is_looked_at_once(client, monkeypatch):
+    document, looked = make_document(), []
+    check = pdf_files.check_inert
+    monkeypatch.setattr(pdf_files, "check_inert", lambda pdf: looked.append(check(pdf)))
+
+    answers = [client.get(document.get_absolute_url()) for _time in range(2)]
+
+    assert {one["Content-Disposition"] for one in answers} == {'inline; filename="vorlage.pdf"'}
+    assert [one.getvalue()[:5] for one in answers] == [b"%PDF-"] * 2
+    assert len(looked) == 1
 
 
 def test_readers_get_the_newest_version_under_a_stable_token(client):
