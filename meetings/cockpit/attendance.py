@@ -52,11 +52,26 @@ def speaker(one) -> str:
     return one.member.full_name if one.is_here and one.member else ""
 
 
+def known_speaker(one):
+    """Return the person who is there for the seat, where more than a name is known."""
+    if not one.is_represented:
+        return one.member if one.is_here else None
+    named = [one.row.deputy] if one.row.deputy else one.deputies
+    return next((who for who in named if who.full_name == speaker(one)), None)
+
+
 def counted_elsewhere(one, found):
     """Return the other place for which the same person is there, or None."""
-    name = speaker(one)
     others = (other for other in found if other.seat.pk != one.seat.pk)
-    return next((other for other in others if name and speaker(other) == name), None)
+    return next((other for other in others if speaks_for_both(one, other)), None)
+
+
+def speaks_for_both(one, other) -> bool:
+    """Tell by the person; by the name, which others may bear too, only where no more is known."""
+    known = known_speaker(one), known_speaker(other)
+    if all(known):
+        return known[0] == known[1]
+    return bool(speaker(one)) and speaker(one) == speaker(other)
 
 
 def refuse_second_seat(one, found):

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from meetings import summons
-from meetings.cockpit import attendance
+from meetings.cockpit import attendance, beginning
 from meetings.models import Choice, Resolution
 from meetings.resolutions import ballots, circular, due
-from partners.models import Mandate
+from partners.models import Mandate, Person
 from post.models import Mail
 from tests import factories as make
 from tests.meetings.balloting import begun, make_voters
@@ -179,6 +179,27 @@ def test_member_of_two_seats_is_present_once():
     attendance.mark(meeting, second.pk, "absent", None)
 
     assert "ist schon für" in refusal(attendance.mark, meeting, second.pk, "present", None)
+
+
+def test_two_who_bear_one_name_are_two():
+    meeting = make_sitting(seats=3)
+    first, second, third = meeting.board.seats.order_by("pk")
+    people = Person.objects.filter(mandates__seat__in=(first, second))
+    people.update(title="", given_name="Robin", family_name="Gleich")
+    make.make_mandate(
+        seat=third,
+        role="deputy",
+        person=make.make_person(title="", given_name="Robin", family_name="Gleich"),
+    )
+    for seat in (first, second):
+        meeting.participations.create(seat=seat, response="accepted")
+
+    beginning.begin(meeting, None)
+    row = attendance.mark(meeting, third.pk, "represented", None)
+
+    here = {one.seat_id: one.attendance for one in meeting.participations.all()}
+    assert here == {first.pk: "present", second.pk: "present", third.pk: "represented"}
+    assert row.deputy_person_name == "Robin Gleich"
 
 
 # --- Rules ---------------------------------------------------------------------------
