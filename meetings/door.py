@@ -20,6 +20,7 @@ from accounts.throttle import WrongTokenError
 from meetings.models import Meeting, Minutes
 from meetings.models.afterwards import kept_by
 from meetings.models.days import recent
+from meetings.models.meeting import stands_in
 from partners.models import Mandate
 from partners.reader import Reader, on_board, person_of
 from post.models import PersonalLink
@@ -82,7 +83,7 @@ def takes_part_still(reader) -> bool:
     if mandates.filter(person=person).exists():
         return True
     sessions = Meeting.objects.filter(recent(), on_board(reader, "board"))
-    return sessions.filter(Q(guests__person=person) | Q(participations__deputy=person)).exists()
+    return sessions.filter(Q(guests__person=person) | stands_in(reader, "pk")).exists()
 
 
 def reports_still(reader) -> bool:

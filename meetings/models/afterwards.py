@@ -10,6 +10,7 @@ from meetings.models.days import GRACE
 from meetings.models.participation import Participation
 from partners.models import Mandate, Person
 from partners.reader import is_person, on_board
+from partners.standing import active_on
 
 
 def kept_by(user) -> Q:
@@ -27,7 +28,10 @@ def kept_by(user) -> Q:
         is_person(user, "person"), on_board(user, "seat__board"), seat__board=board
     )
     stood_in = Participation.objects.filter(
-        is_person(user, "deputy"), on_board(user, "seat__board"), meeting=OuterRef("meeting")
+        active_on(OuterRef("meeting__held_on"), "seat__"),
+        is_person(user, "deputy"),
+        on_board(user, "seat__board"),
+        meeting=OuterRef("meeting"),
     )
     hidden = Q(meeting__visibility=Visibility.OFFICE)
     hidden |= Q(meeting__board__visibility=Visibility.OFFICE)
@@ -44,7 +48,7 @@ def last_day_of(minutes) -> dt.date:
 def spoke_at(meeting):
     """Return who held a mandate on the day of the session, or stood in for a seat there."""
     then = Mandate.objects.active_on(meeting.held_on).filter(seat__board=meeting.board_id)
-    named = Q(deputyships__meeting=meeting.pk)
+    named = Q(deputyships__meeting=meeting.pk) & active_on(meeting.held_on, "deputyships__seat__")
     return Person.objects.filter(Q(pk__in=then.values("person")) | named).distinct()
 
 
@@ -55,5 +59,6 @@ def seat_at(meeting, person):
     )
     if mandate := then.select_related("seat").order_by("-role", "pk").first():
         return mandate.seat
-    row = meeting.participations.filter(deputy=person).select_related("seat").first()
+    named = meeting.participations.filter(active_on(meeting.held_on, "seat__"), deputy=person)
+    row = named.select_related("seat").first()
     return row and row.seat

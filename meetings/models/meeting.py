@@ -18,6 +18,7 @@ from partners.models import Board
 from partners.models.board import office_boards
 from partners.reader import is_person, on_board
 from partners.richtext import RichTextField
+from partners.standing import active_on
 
 CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
 ANSWERS_DUE_DAYS = 7
@@ -75,12 +76,13 @@ def stands_in(user, path: str) -> Q:
     """
     Return the rows whose session, found at `path`, the user attends for a seat.
 
-    Permanent deputies have a mandate anyway; this is for those named ad hoc
-    and confirmed by the office, for that one session and 30 days more.
+    Permanent deputies have a mandate anyway; this is for those named ad hoc and confirmed by
+    the office, for that one session and 30 days more, if the seat is there on its day.
     """
     if not user.is_authenticated:
         return NOTHING
     named = recent() & on_board(user, "board") & is_person(user, "participations__deputy")
+    named &= active_on(F("held_on"), "participations__seat__")
     return Q(**{f"{path}__in": Meeting.objects.filter(named).values("pk")})
 
 
