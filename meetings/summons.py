@@ -20,7 +20,7 @@ def summons_of(meeting) -> Summons:
     By the rules in force when that went out: later ones do not make it improper.
     """
     found = invited(meeting)
-    rules = rules_for(meeting, Matter.PREPARATION, found.sent_on)
+    rules = rules_for(meeting, Matter.PREPARATION, found.sent_on or meeting.held_on)
     return summons(found, meeting.held_on, rules)
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from meetings.models import Resolution
 from meetings.resolutions import ballots, circular, register
+from partners.models import Mandate
 from post.models import Mail
 from tests.meetings.balloting import begun, make_voters, seat_of
 
@@ -59,6 +60,17 @@ def votes_of_one_seat(cast):
     says = [one.text for one in receipts]
     is_told = len(says) == 1 and f" {row.get_vote_display()}\n" in says[0]
     return resolution.votes.count(), became.count("broken"), int(is_told)
+
+
+def votes_of_one_person(cast) -> int:
+    """Return how many votes somebody gets who votes for both of their seats at once."""
+    board, (person, other) = make_voters(2)
+    seats = [seat_of(person), seat_of(other)]
+    Mandate.objects.filter(person=other).update(person=person)
+    resolution = begun(board)
+    answers = [ballots.Answers(seat.pk, "yes", "yes") for seat in seats]
+    at_once([lambda one=one: cast(resolution, person, one) for one in answers])
+    return resolution.votes.count()
 
 
 def closing_while_voting(cast, close):
@@ -124,12 +136,22 @@ def careful_results():
     return results(ballots.cast, circular.close)
 
 
+def careful_person():
+    return (votes_of_one_person(ballots.cast),)
+
+
+def careless_person():
+    unlocked = patch.object(circular, "locked", look)
+    with unlocked, patch.object(ballots, "check", slowly(ballots.check)):
+        return (votes_of_one_person(ballots.cast.__wrapped__),)
+
+
+def look(resolution):
+    return Resolution.objects.select_related("board").get(pk=resolution.pk)
+
+
 def careless_results():
     """Look first and write later, without transaction and lock."""
-
-    def look(resolution):
-        return Resolution.objects.select_related("board").get(pk=resolution.pk)
-
     with ExitStack() as changes:
         for target, name, act in (
             (circular, "locked", look),

@@ -7,7 +7,7 @@ from tests.processes import manage, migrate, on_postgres
 
 RUSH = """
 from tests.meetings import rush_of_votes as rush
-print(*rush.{}_results())
+print(*rush.{}())
 """
 # One row, none broken, told as it is; accepted = counted, none broken, told once, one number;
 # ten numbers for ten.
@@ -21,9 +21,10 @@ def assert_broken(results):
     assert numbers < 10
 
 
-def of_rush(tmp_path, kind):
+def of_rush(tmp_path, kind, what="results"):
     migrate(tmp_path)
-    return tuple(map(int, manage(tmp_path, "shell", "-v0", "-c", RUSH.format(kind)).split()))
+    act = RUSH.format(f"{kind}_{what}")
+    return tuple(map(int, manage(tmp_path, "shell", "-v0", "-c", act).split()))
 
 
 def test_on_sqlite_every_accepted_vote_counts(tmp_path):
@@ -44,3 +45,18 @@ def test_on_postgres_every_accepted_vote_counts():
 @pytest.mark.django_db(transaction=True)
 def test_on_postgres_it_breaks_without_the_lock():
     assert_broken(rush.careless_results())
+
+
+# --- One person on two seats -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "votes"), [("careful", 1), ("careless", 2)])
+def test_on_sqlite_one_person_has_one_vote_with_the_lock_only(tmp_path, kind, votes):
+    assert of_rush(tmp_path, kind, "person") == (votes,)
+
+
+@on_postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("act", "votes"), [(rush.careful_person, 1), (rush.careless_person, 2)])
+def test_on_postgres_one_person_has_one_vote_with_the_lock_only(act, votes):
+    assert act() == (votes,)
