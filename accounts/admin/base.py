@@ -7,7 +7,7 @@ from js_asset import Media
 from accounts.admin import deletion
 from accounts.admin.forms import Named, OfficeForm, Refused
 from accounts.admin.lookups import Lookups
-from accounts.admin.references import References, mask
+from accounts.admin.references import References, mask, mask_rows
 from accounts.admin.tables import Exports
 from accounts.admin.unchanged import Unchanged
 from accounts.admin.widgets import FIELDS
@@ -67,6 +67,8 @@ class OfficeAdmin(References, Lookups, Collisions, Unchanged, Exports, admin.Mod
         if context.get("original"):
             # Only now: the address on the site is made from what is masked.
             mask(context["original"], request, self.admin_site)
+            # What the rows belong to is the page itself.
+            mask_rows(context.get("inline_admin_formsets", ()), request, self.admin_site)
         return response
 
     def get_deleted_objects(self, objs, request):

@@ -1,6 +1,7 @@
 """References to other things: what may be chosen, and what is only hinted at."""
 
 from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -48,6 +49,29 @@ def mask(obj, request, site):
             continue
         if is_hidden(getattr(obj, field.name), request, site):
             field.set_cached_value(obj, Stranger())
+
+
+def mask_rows(formsets, request, site):
+    """Let rows inside a form not name what is of a kind that the user may not see at all."""
+    for formset in formsets:
+        shown = flatten_fieldsets(formset.fieldsets)
+        hidden = [
+            field
+            for field in formset.formset.model._meta.concrete_fields
+            if field.is_relation and field.name in shown
+            if is_closed(field.remote_field.model, request, site)
+        ]
+        for row in (form.instance for form in formset.formset.forms):
+            for field in hidden:
+                if getattr(row, field.attname) is not None:
+                    field.set_cached_value(row, Stranger())
+
+
+def is_closed(model, request, site):
+    """Tell whether the office keeps things of this kind and shows the user none."""
+    if not site.is_registered(model):
+        return False
+    return not site.get_model_admin(model).has_view_or_change_permission(request)
 
 
 class KeysOnly:

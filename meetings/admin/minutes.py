@@ -18,6 +18,7 @@ from meetings.minutes import acts, checklist
 from meetings.minutes.content import content_of, members_part
 from meetings.minutes.decided import decision_on
 from meetings.minutes.differences import changes
+from meetings.minutes.rights import as_far_as
 from meetings.minutes.texts import status_note
 from meetings.minutes.versions import last_version
 from meetings.models import Meeting, Minutes
@@ -25,7 +26,7 @@ from partners.admin.scope import ScopedAdmin, of_maintained_boards
 
 State = Minutes.State
 CHANGE = "meetings.change_minutes"
-RELEASE = "meetings.release_minutes"
+RELEASE, DECISIONS = "meetings.release_minutes", "meetings.view_resolution"
 # These keep what stands in the form as a version of its own, with a reason.
 MAKING_VERSIONS = {"amend": acts.amend, "correct": acts.correct}
 MADE = {
@@ -142,17 +143,18 @@ class MinutesOffice(Deciding, ScopedAdmin):
 
     def show_page(self, request, minutes, form, status=200, **context):
         last = last_version(minutes)
-        content = content_of(minutes)
+        then = last and as_far_as(request.user, last.content)
+        content = as_far_as(request.user, content_of(minutes))
         is_approved = minutes.state == State.APPROVED
-        changed = changes(last.content, content) if last and not is_approved else []
-        shown = last.content if last and not changed else content
+        changed = changes(then, content) if last and not is_approved else []
+        shown = then if last and not changed else content
         context |= {
             "form": form,
-            "may_change": request.user.has_perm(CHANGE),
+            "may_change": may_change(request.user, minutes),
             "is_approved": is_approved,
             "stages": stages_of(minutes),
             "steps": steps_for(minutes, request.user, is_changed=bool(changed)),
-            "points": [] if minutes.is_released else checklist.points(minutes),
+            "points": [] if minutes.is_released else checklist.points(minutes, by=request.user),
             "content": members_part(shown),
             "note": status_note(minutes),
             "versions": list(minutes.versions.select_related("made_by").order_by("-number")),
@@ -167,7 +169,7 @@ class MinutesOffice(Deciding, ScopedAdmin):
 
     def save_page(self, request, minutes):
         """Save what was typed; then do what the button says."""
-        if not request.user.has_perm(CHANGE):
+        if not may_change(request.user, minutes):
             raise PermissionDenied
         act, form = request.POST.get("act", ""), MinutesForm(minutes, request.POST)
         if act not in {"", *MAKING_VERSIONS, *RIGHTS}:
@@ -231,16 +233,24 @@ class MinutesOffice(Deciding, ScopedAdmin):
         if version is None:
             raise Http404
         before = minutes.versions.filter(number=number - 1).first()
+        content = as_far_as(request.user, version.content)
+        earlier = before and as_far_as(request.user, before.content)
         return self.page(
             request,
             minutes,
             "version.html",
             version=version,
-            content=members_part(version.content),
+            content=members_part(content),
             before=before,
-            rows=changes(before.content, version.content) if before else [],
+            rows=changes(earlier, content) if before else [],
             here=_("Fassung %d") % number,
         )
+
+
+def may_change(user, minutes) -> bool:
+    """Tell whether the user may open the form; from the release on it holds decisions."""
+    rights = [CHANGE, *([DECISIONS] if minutes.is_released else [])]
+    return user.has_perms(rights)
 
 
 def stages_of(minutes):

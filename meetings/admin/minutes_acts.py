@@ -128,7 +128,7 @@ class Deciding:
             request,
             pk,
             "release",
-            missing=[one for one in checklist.points(minutes) if one.is_blocking],
+            missing=[one for one in checklist.points(minutes, by=request.user) if one.is_blocking],
             without_address=[one for one in readers if not one.email],
             deadline=objections_deadline(timezone.localdate(), rules),
             is_tacit=rules.approves_tacitly,

@@ -114,7 +114,7 @@ def release(minutes, by) -> MinutesVersion:
         raise ValidationError(_("Das Protokoll ist schon freigegeben."))
     if minutes.state != State.IN_REVIEW:
         raise ValidationError(_("Das Protokoll ist noch nicht in Abstimmung."))
-    if missing := [one.text for one in checklist.points(minutes) if one.is_blocking]:
+    if missing := [one.text for one in checklist.points(minutes, by=by) if one.is_blocking]:
         raise ValidationError(_("Es fehlt noch: %s") % "; ".join(missing))
     today = timezone.localdate()
     register.enter_all_of(minutes.meeting, by)

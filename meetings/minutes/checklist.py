@@ -1,6 +1,6 @@
 """What is missing before minutes are released, each point with the place to mend it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,25 +16,38 @@ from meetings.planning import rules_for
 from meetings.procedure import minutes_dates
 
 INVITED = "#id_kopf-is_properly_invited"
+DECISIONS, TASKS = "meetings.view_resolution", "meetings.view_task"
 
 
 @dataclass(frozen=True)
 class Point:
-    """One thing looked at; without `is_duty` it warns and does not hold up."""
+    """
+    One thing looked at; without `is_duty` it warns and does not hold up.
+
+    Its text may quote what only `right` opens; who lacks it reads `bare`.
+    """
 
     text: str
     is_met: bool
     url: str = ""
     is_duty: bool = True
+    right: str = ""
+    bare: str = ""
 
     @property
     def is_blocking(self):
         return self.is_duty and not self.is_met
 
+    def for_reader(self, user):
+        if not self.right or user is None or user.has_perm(self.right):
+            return self
+        return replace(self, text=self.bare, url="")
 
-def points(minutes, today=None) -> list[Point]:
+
+def points(minutes, today=None, by=None) -> list[Point]:
+    """Return what was looked at, in words that `by` may read."""
     decisions = list(resolutions_of(minutes.meeting))
-    return [
+    looked_at = [
         held(minutes),
         invitation(minutes),
         attendance(minutes),
@@ -48,6 +61,7 @@ def points(minutes, today=None) -> list[Point]:
         *next_session(minutes),
         deadline(minutes, today or timezone.localdate()),
     ]
+    return [point.for_reader(by) for point in looked_at]
 
 
 def held(minutes) -> Point:
@@ -99,14 +113,17 @@ def resolutions(minutes, found) -> Point:
         return Point(_("Jeder Beschluss hat eine Abstimmung"), is_met=True)
     text = _("Abstimmung fehlt: %s") % ", ".join(str(one) for one in open_ones)
     page = office_page("meetings_resolution_change", open_ones[0].pk)
-    return Point(text, False, page or session_page(minutes.meeting))
+    bare = _("Nicht jeder Beschluss hat eine Abstimmung")
+    page = page or session_page(minutes.meeting)
+    return Point(text, False, page, right=DECISIONS, bare=bare)
 
 
 def agreement(minutes, found):
     """Yield each vote that does not go with conflicts of interest or attendance."""
     for one in contradictions(minutes.meeting, found):
         place = f"{session_page(minutes.meeting)}#top-{one.resolution.agenda_item.position}"
-        yield Point(one.text, False, place, is_duty=one.is_duty)
+        bare = _("Eine Abstimmung passt nicht zu Befangenheit oder Anwesenheit")
+        yield Point(one.text, False, place, is_duty=one.is_duty, right=DECISIONS, bare=bare)
 
 
 def tasks(minutes) -> Point:
@@ -115,7 +132,9 @@ def tasks(minutes) -> Point:
     if not bare:
         return Point(_("Jede Aufgabe hat Zuständige und ein Datum"), is_met=True)
     text = _("Zuständige oder Datum fehlen: %s") % ", ".join(f"„{one.title}“" for one in bare)
-    return Point(text, False, office_page("meetings_task_change", bare[0].pk))
+    page = office_page("meetings_task_change", bare[0].pk)
+    hidden = _("Nicht jede Aufgabe hat Zuständige und ein Datum")
+    return Point(text, False, page, right=TASKS, bare=hidden)
 
 
 def named(label, value, anchor) -> Point:

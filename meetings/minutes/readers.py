@@ -1,8 +1,9 @@
 """
 Who reads what of minutes, and how far they are in words for that reader.
 
-The office reads the draft, and a frozen version whole; members the version that
-was released last, with names; everybody else the public part of published ones.
+The office reads the draft, and a frozen version whole, of each kind with its right;
+members the version that was released last, with names; everybody else the public
+part of published ones.
 Neither gets more of a version than today's levels let them read. A reader
 without any of it learns nothing, not even that there are minutes.
 """
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from meetings.minutes.content import MEMBERS, content_of, members_part, public_part
 from meetings.minutes.differences import changes, is_same
+from meetings.minutes.rights import as_far_as, has_all
 from meetings.minutes.texts import CHANGED, approved_in, day_of, status_note, written
 from meetings.minutes.today import as_of_today, levels_of
 from meetings.models import Meeting, Minutes, MinutesVersion
@@ -63,28 +65,35 @@ def reading_for(reader, slug) -> Reading | None:
     """Return what `reader` gets of the minutes of the session `slug`, or None."""
     insiders = Minutes.objects.filter(Minutes.objects.of_insiders(reader))
     office = Minutes.objects.filter(Minutes.objects.of_office(reader))
+    members = Minutes.objects.filter(Minutes.objects.of_members(reader))
     found = Minutes.objects.visible_to(reader).filter(meeting__slug=slug)
     found = found.select_related("meeting__board", "meeting__venue", "approved_in", "chair")
     minutes = found.annotate(
         is_inside=Q(pk__in=insiders.values("pk")),
         is_office=Q(pk__in=office.values("pk")),
+        is_own=Q(pk__in=members.values("pk")),
         knows_approval=Q(approved_in__in=Meeting.objects.visible_to(reader).values("pk")),
         knows_session=Q(meeting__in=Meeting.objects.visible_to(reader).values("pk")),
     ).first()
     if minutes is None:
         return None
     versions = list(minutes.versions.order_by("number"))
-    if minutes.is_office:
-        return for_insiders(minutes, versions)
+    # Who lacks a right in the office and is a member, too, reads what members read.
+    if minutes.is_office and (has_all(reader) or not minutes.is_own):
+        for version in versions:
+            version.content = as_far_as(reader, version.content)
+        return for_insiders(minutes, versions, reader)
     levels = levels_of(minutes.meeting)
-    for one in versions:
-        one.content = as_of_today(one.content, levels)
-    return for_insiders(minutes, versions) if minutes.is_inside else for_all(minutes, versions)
+    for version in versions:
+        version.content = as_of_today(version.content, levels)
+    if minutes.is_inside:
+        return for_insiders(minutes, versions, reader)
+    return for_all(minutes, versions)
 
 
-def for_insiders(minutes, versions) -> Reading:
+def for_insiders(minutes, versions, reader) -> Reading:
     is_frozen = minutes.is_released and versions
-    content = versions[-1].content if is_frozen else content_of(minutes)
+    content = versions[-1].content if is_frozen else as_far_as(reader, content_of(minutes))
     at = versions[-1].made_at if is_frozen else timezone.now()
     found = editions(versions) if is_frozen else []
     is_known = minutes.is_office or minutes.knows_approval or minutes.approved_in is None

@@ -33,11 +33,14 @@ class MinutesQuerySet(models.QuerySet):
 
     def of_insiders(self, user):
         """Return the rows the user reads as a member or in the office, so with persons' names."""
+        return self.of_office(user) | self.of_members(user)
+
+    def of_members(self, user):
+        """Return the released rows of the user's own boards, as long as the session is theirs."""
         kept = Q(meeting__visibility=Visibility.OFFICE)
         kept |= Q(meeting__board__visibility=Visibility.OFFICE)
         released = Q(state__in=Minutes.RELEASED) & ~kept
-        own = member_of(user, "meeting__board") | kept_by(user)
-        return self.of_office(user) | (released & own)
+        return released & (member_of(user, "meeting__board") | kept_by(user))
 
     def of_office(self, user):
         """Return the rows the user maintains in the office, whatever the level."""
