@@ -12,7 +12,8 @@ from projects.models import Project
 from tests import factories as make
 from tests.advising import make_topic
 
-pytestmark = pytest.mark.django_db
+# Slow, as it measures: nothing else runs beside it then.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FEW, ADVICE, PROJECTS = 20, 2000, 300
 MOST_QUERIES, MOST_TIMES = 15, 1.5
