@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.visibility import printable
 from meetings import facts, hints, invitations
 from meetings.ical import flat
 from meetings.letters import Letters
@@ -46,7 +47,7 @@ class Preview:
             meeting=meeting,
             kind=kind,
             number=invitations.next_number(meeting, kind),
-            message=data.get("message", "")[:4000],
+            message=printable(data.get("message", ""))[:4000],
             short_notice_reason=data.get("short_notice_reason", "")[:300],
             is_second_invitation=bool(data.get("is_second_invitation")) and self.offers_second,
         )
