@@ -144,8 +144,8 @@ def test_release_names_everything_that_is_missing(staff):
 
     assert refusal(acts.release, minutes, staff) == (
         "Es fehlt noch: Die Sitzung ist noch nicht beendet; Anwesenheit: 1 Person oder Sitz ohne "
-        "Angabe; Ergebnis fehlt: TOP 1; Abstimmung fehlt: Ordnung; Zuständige oder Datum fehlen: "
-        "„Zahlen“; Sitzungsleitung fehlt; Protokollführung fehlt"
+        "Angabe; Ergebnis fehlt: TOP 1; Nicht jeder Beschluss hat eine Abstimmung; Nicht jede "
+        "Aufgabe hat Zuständige und ein Datum; Sitzungsleitung fehlt; Protokollführung fehlt"
     )
     assert not MinutesVersion.objects.exists()
     assert not Mail.objects.exists()

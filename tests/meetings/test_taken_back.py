@@ -40,7 +40,7 @@ def test_invitation_that_was_stopped_has_to_be_told_as_a_change(meeting, member)
     assert (Mail.objects.get().state, duty(meeting)) == (State.DROPPED, Kind.CHANGE)
     assert obstacles.obstacles(meeting, Kind.CHANGE) == []
     assert "Die Änderung ist noch nicht mitgeteilt." in list(
-        digest.steps_of(meeting, timezone.localdate())
+        digest.steps_of(meeting, timezone.localdate(), reader=None)
     )
     [entry] = Proofs(meeting).entries
     assert [one.text for one in entry.proofs] == ["wegen der Absage nicht versandt"]
