@@ -70,7 +70,8 @@ def opened(scene, name):
         path = one.sample.replace(TOKEN, scene.get(start, TOKEN))
         answer = client.get(path)
         yield one, path, answer
-        answer.close()
+        if answer.streaming:
+            answer.getvalue()
         # So that a cookie is seen where it is set.
         for known in {"csrftoken", "messages"} & set(client.cookies):
             del client.cookies[known]

@@ -86,7 +86,7 @@ def walk_behind(client, door):
             continue
         answer = answers[address] = client.get(address)
         if answer.streaming:
-            answer.close()
+            answer.getvalue()
         if address.startswith(door) and "text/html" in answer.get("Content-Type", ""):
             pages[address] = answer.content.decode()
             waiting += (urljoin(address, one) for one in Page(pages[address]).links)
