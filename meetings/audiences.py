@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
 from meetings.models import AgendaItem, Guest, Meeting
-from meetings.models.meeting import guest_at, member_of, stands_in
-from partners.models.board import office_boards
+from meetings.models.meeting import guest_at, stands_in
+from partners.models.board import member_of, office_boards
 from partners.reader import Anybody, is_person
 
 PUBLIC, MEMBERS, OFFICE = "public", "members", "office"

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.visibility import Visibility
 from meetings.models import Dispatch, Guest, Meeting, Participation, Response
-from meetings.models.meeting import member_of, stands_in, takes_part
+from meetings.models.meeting import stands_in, takes_part
 from partners.models import Mandate, Person, Seat
+from partners.models.board import member_of
 from partners.standing import is_active, is_seated
 
 

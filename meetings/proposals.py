@@ -9,9 +9,10 @@ from accounts.visibility import printable
 from meetings import facts, planning
 from meetings.decisions import tell
 from meetings.models import AgendaItem, AgendaProposal, Meeting
-from meetings.models.meeting import member_of, stands_in
+from meetings.models.meeting import stands_in
 from meetings.places import announced_to
 from partners.models import Mandate
+from partners.models.board import member_of
 from partners.reader import Reader
 from partners.richtext import from_plain
 

@@ -1,4 +1,10 @@
-"""Who reads by personal link: a person with their own rights, and no account."""
+"""
+Who reads: an account, a person behind a link or a mail, or a kind of reader.
+
+Whoever reads one page or one mail is asked once where they belong (`known`);
+all conditions of `visible_to()` then compare keys, and no database plans the
+same nested question for each of them.
+"""
 
 from django.db.models import Q
 
@@ -20,6 +26,7 @@ class Reader:
 
     def __init__(self, person, board_id=None):
         self.person, self.board_id = person, board_id
+        self.known = {}
 
     def has_perm(self, permission):
         return False
@@ -40,6 +47,27 @@ class Anybody(Reader):
         return self.is_superuser
 
 
+def once(user, name: str, read):
+    """
+    Return what `read` finds out about the user.
+
+    It is kept under `name` with those who are there for one request or mail alone:
+    readers, and the account of a request (accounts/backends.py).
+    """
+    known = getattr(user, "known", None)
+    if known is None:
+        return read()
+    if name not in known:
+        known[name] = read()
+    return known[name]
+
+
+def ask_anew(user):
+    """Forget what is known of the user, after an act that may have changed it."""
+    if known := getattr(user, "known", None):
+        known.clear()
+
+
 def is_person(user, path: str) -> Q:
     """Return the rows whose person, found at `path`, is the user or reader."""
     if isinstance(user, Anybody):
@@ -47,6 +75,11 @@ def is_person(user, path: str) -> Q:
     if isinstance(user, Reader):
         return Q(**{path: user.person.pk})
     return Q(**{f"{path}__user": user.pk})
+
+
+def is_somebody(user) -> bool:
+    """Tell whether a person stands behind the user or reader, or a kind of people does."""
+    return user.is_authenticated and (isinstance(user, Anybody) or person_of(user) is not None)
 
 
 def on_board(user, path: str) -> Q:

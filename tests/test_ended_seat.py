@@ -16,12 +16,12 @@ from meetings import calendars, colleagues, proposals, speakers
 from meetings.door import takes_part_still
 from meetings.minutes import mails as minutes_mails
 from meetings.models import Meeting, Resolution, Task
-from meetings.models.meeting import member_of
 from meetings.recipients import recipients
 from meetings.resolutions import mails as circular_mails
 from meetings.resolutions import voters
 from meetings.tasks.acts import people_of
 from partners.models import Board, Seat
+from partners.models.board import member_of
 from partners.reader import Reader
 from post.models import PersonalLink
 from tests import factories as make

@@ -12,9 +12,9 @@ from simple_history.models import HistoricalRecords
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from advice.models.topic import Topic
 from meetings.models import AgendaItem, Meeting, Minutes
-from meetings.models.meeting import INTERNAL, member_of
+from meetings.models.meeting import INTERNAL
 from partners.models import Board, Organisation, Person
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 from partners.reader import is_person
 
 # An account that was closed, or is not of the office any more.

@@ -9,9 +9,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from meetings.models import AgendaItem
-from meetings.models.meeting import INTERNAL, member_of
+from meetings.models.meeting import INTERNAL
 from partners.models import Board, Organisation, Person
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 from partners.richtext import RichTextField
 
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from advice.models.topic import Topic
-from meetings.models.meeting import member_of
 from partners.models import Board, Person, Seat
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 
 POINTS = 5
 

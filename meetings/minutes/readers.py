@@ -23,7 +23,7 @@ from meetings.minutes.rights import as_far_as, has_all
 from meetings.minutes.texts import CHANGED, approved_in, day_of, status_note, written
 from meetings.minutes.today import as_of_today, levels_of
 from meetings.models import Meeting, Minutes, MinutesVersion
-from meetings.models.meeting import member_of
+from partners.models.board import member_of
 
 State = Minutes.State
 

@@ -9,17 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.visibility import (
-    NOTHING,
     PublicFace,
     Visibility,
     VisibilityField,
     open_to,
     public_keys,
 )
-from meetings.models.meeting import INTERNAL, Meeting, guest_at, member_of, stands_in
+from meetings.models.meeting import INTERNAL, Meeting, places_of, stands_in
 from partners.models import Organisation
-from partners.models.board import office_boards
-from partners.reader import is_person
+from partners.models.board import member_of, office_boards
 from partners.richtext import RichTextField
 
 
@@ -35,13 +33,7 @@ def once_each(owner: str, name: str):
 
 def guest_for(user, path: str) -> Q:
     """Return the rows whose item, found at `path`, the user is a guest to while that lasts."""
-    if not user.is_authenticated:
-        return NOTHING
-    sessions = Meeting.objects.filter(guest_at(user))
-    items = AgendaItem.objects.filter(
-        is_person(user, "guests__person"), meeting__in=sessions.values("pk")
-    )
-    return Q(**{f"{path}__in": items.values("pk")})
+    return Q(**{f"{path}__in": [place.item for place in places_of(user) if place.item]})
 
 
 class AgendaItemQuerySet(models.QuerySet):

@@ -13,9 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace, VisibilityField, open_to
 from meetings.models.agenda import AgendaItem, guest_for
-from meetings.models.meeting import INTERNAL, Meeting, member_of, stands_in
+from meetings.models.meeting import INTERNAL, Meeting, stands_in
 from partners import files
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 
 
 def new_token():

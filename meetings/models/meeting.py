@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, digest_of, open_to
-from meetings.models.days import midnight, recent
+from accounts.visibility import PublicFace, Visibility, VisibilityField, digest_of, open_to
+from meetings.models.days import midnight
+from meetings.models.places import Place, read_places
 from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
-from partners.models.board import office_boards
-from partners.reader import is_person, on_board
+from partners.models.board import member_of, office_boards
+from partners.reader import Anybody, is_somebody, once
 from partners.richtext import RichTextField
-from partners.standing import active_on
 
 CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
 ANSWERS_DUE_DAYS = 7
@@ -65,11 +65,11 @@ class MeetingQuerySet(models.QuerySet):
         )
 
 
-def member_of(user, path: str) -> Q:
-    """Return the rows whose board, found at `path`, the user sits on today."""
-    if not user.is_authenticated:
-        return NOTHING
-    return Q(**{f"{path}__in": Board.objects.with_member(user).values("pk")})
+def places_of(user) -> list[Place]:
+    """Return where the user stands in or is a guest, in sessions at most 30 days old."""
+    if not is_somebody(user) or isinstance(user, Anybody):
+        return []
+    return once(user, "places", lambda: read_places(Meeting.objects.all(), user))
 
 
 def stands_in(user, path: str) -> Q:
@@ -79,19 +79,12 @@ def stands_in(user, path: str) -> Q:
     Permanent deputies have a mandate anyway; this is for those named ad hoc and confirmed by
     the office, for that one session and 30 days more, if the seat is there on its day.
     """
-    if not user.is_authenticated:
-        return NOTHING
-    named = recent() & on_board(user, "board") & is_person(user, "participations__deputy")
-    named &= active_on(F("held_on"), "participations__seat__")
-    return Q(**{f"{path}__in": Meeting.objects.filter(named).values("pk")})
+    return Q(**{f"{path}__in": [place.session for place in places_of(user) if not place.is_guest]})
 
 
 def guest_at(user) -> Q:
     """Return the sessions to which the user is a guest, for all or one item, for 30 days more."""
-    if not user.is_authenticated:
-        return NOTHING
-    invited = recent() & on_board(user, "board") & is_person(user, "guests__person")
-    return Q(pk__in=Meeting.objects.filter(invited).values("pk"))
+    return Q(pk__in=[place.session for place in places_of(user) if place.is_guest])
 
 
 def takes_part(user) -> Q:

@@ -11,9 +11,9 @@ from simple_history.models import HistoricalRecords
 from accounts.visibility import Visibility
 from meetings.models.afterwards import kept_by
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, member_of
+from meetings.models.meeting import Meeting
 from partners.models import Person, Seat
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 
 
 def of_visible_meetings(user) -> Q:

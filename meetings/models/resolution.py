@@ -8,11 +8,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import INTERNAL, Meeting, member_of
+from meetings.models.meeting import INTERNAL, Meeting
 from meetings.models.minutes import Minutes
 from partners import files
 from partners.models import Board
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 
 MAX_DIGITS = 9
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings.models.agenda import AgendaItem
-from meetings.models.meeting import Meeting, member_of
+from meetings.models.meeting import Meeting
 from partners.models import Board, Mandate, Organisation, Person
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 from partners.reader import is_person
 
 

@@ -17,6 +17,7 @@ from meetings.places import announced_to
 from meetings.views.link import session_of, show_home, show_meeting
 from meetings.views.person import with_person
 from partners.models import Person
+from partners.reader import ask_anew
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def act(request, door, slug, run):
     meeting = session_of(door, slug)
     try:
         run(meeting)
+        # Who steps back may have no place here any more.
+        ask_anew(door.reader)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return shown_again(request, door, meeting)

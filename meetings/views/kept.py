@@ -2,7 +2,7 @@
 
 from meetings.door import kept_minutes
 from meetings.models.afterwards import last_day_of
-from meetings.models.meeting import member_of
+from partners.models.board import member_of
 
 
 def kept_for(door) -> list:

@@ -11,7 +11,7 @@ from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
 from meetings.models import Document, DocumentVersion, Meeting
 from meetings.models.agenda import agenda_for
-from meetings.models.meeting import CHRONOLOGY, member_of
+from meetings.models.meeting import CHRONOLOGY
 from meetings.novelties import marked
 from meetings.packs import with_pack
 from meetings.places import Role, announced_to, places_of
@@ -23,6 +23,7 @@ from meetings.views.documents import document_at, download
 from meetings.views.kept import kept_for
 from meetings.views.person import with_person
 from partners.models import Mandate
+from partners.models.board import member_of
 from partners.reader import is_person
 
 PAST_SHOWN = 6

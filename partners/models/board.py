@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from partners.beside import Beside, refusal, way_out
-from partners.reader import Anybody, is_person, on_board
+from partners.reader import Anybody, is_person, is_somebody, on_board, once
 from partners.richtext import RichTextField
 from partners.standing import sharing_a_day
 
@@ -23,7 +23,7 @@ class BoardQuerySet(models.QuerySet):
         return self.filter(
             open_to(
                 user,
-                members=Q(pk__in=Board.objects.with_member(user).values("pk")),
+                members=member_of(user, "pk"),
                 office=office_boards(user, "partners.view_board", "pk"),
             )
         )
@@ -62,7 +62,16 @@ def office_boards(user, permission: str, path: str) -> Q:
     """
     if not user.is_authenticated or not user.is_staff or not user.has_perm(permission):
         return NOTHING
-    return Q(**{f"{path}__in": Board.objects.maintained_by(user).values("pk")})
+    maintained = Board.objects.maintained_by(user).values_list("pk", flat=True).order_by("pk")
+    return Q(**{f"{path}__in": once(user, "maintained boards", lambda: list(maintained))})
+
+
+def member_of(user, path: str) -> Q:
+    """Return the rows whose board, found at `path`, the user sits on today."""
+    if not is_somebody(user):
+        return NOTHING
+    boards = Board.objects.with_member(user).values_list("pk", flat=True).order_by("pk")
+    return Q(**{f"{path}__in": once(user, "boards", lambda: list(boards))})
 
 
 class Board(PublicFace):

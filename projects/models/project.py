@@ -9,10 +9,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace, Visibility, VisibilityField, open_to, public_keys
 from advice.models import Topic
-from meetings.models.meeting import INTERNAL, member_of
+from meetings.models.meeting import INTERNAL
 from partners.files import PictureField
 from partners.models import Board, Organisation
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 from partners.richtext import RichTextField
 
 

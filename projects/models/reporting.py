@@ -7,10 +7,10 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import PublicFace, Visibility, VisibilityField, open_to
 from meetings.models import Meeting
-from meetings.models.meeting import INTERNAL, member_of
+from meetings.models.meeting import INTERNAL
 from partners.files import PictureField
 from partners.models import Organisation, Person
-from partners.models.board import office_boards
+from partners.models.board import member_of, office_boards
 from projects.models.project import Project
 
 # What is only kept for later may be incomplete.

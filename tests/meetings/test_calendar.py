@@ -280,11 +280,11 @@ def test_wrong_purpose_and_revoked_addresses_are_unknown(client):
 
 
 @pytest.mark.parametrize("size", [1, 10])
-def test_personal_feed_needs_five_queries(client, django_assert_num_queries, size):
+def test_personal_feed_needs_seven_queries(client, django_assert_num_queries, size):
     board = make_board()
     for _ in range(size):
         make_agenda_item(meeting=make_meeting(board=board, venue=make_venue()))
     token = calendars.create_address(person_on(board))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(events(client.get(f"/kalender/{token}.ics"))) == size

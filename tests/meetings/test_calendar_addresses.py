@@ -19,7 +19,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Behind the link and the login; the latter also reads session, account and person.
-QUERIES = {"/l": 4, "/m": 5}
+QUERIES = {"/l": 4, "/m": 4}
 LINK = "https://video.example.org/geheim"
 
 

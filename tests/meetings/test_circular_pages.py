@@ -296,5 +296,5 @@ def test_page_needs_so_many_queries(client, django_assert_num_queries, size):
     address = page_of(front_of(client, people[-1]), resolution)
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(address)

@@ -278,14 +278,14 @@ def test_deputy_is_informed_until_they_stand_in():
 
 
 @pytest.mark.parametrize("size", [1, 10])
-def test_entries_need_two_queries(django_assert_num_queries, size):
+def test_entries_need_four_queries(django_assert_num_queries, size):
     board = make_board()
     for _ in range(size):
         make_agenda_item(meeting=make_meeting(board=board))
     reader = Reader(make_member(board).person)
     meetings = list(Meeting.objects.select_related("board", "venue"))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         found = entries(meetings, reader)
 
     assert [len(one.agenda) for one in found] == [1] * size

@@ -212,7 +212,7 @@ def test_preview_needs_so_many_queries(office, meeting, django_assert_num_querie
     crowd(meeting, size)
     make.make_centre()
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         office.get(address(meeting))
 
 

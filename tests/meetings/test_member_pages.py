@@ -215,12 +215,12 @@ def fill(board, person, size):
 
 QUERIES = {
     # One of them asks for the minutes that are left of boards on which the person sat.
-    "": 22,
-    "unterlagen/": 6,
-    "gremium/": 8,
+    "": 23,
+    "unterlagen/": 7,
+    "gremium/": 7,
     # One of them reads when the board was invited: that settles the rules of the deadline.
-    "vorschlaege/": 8,
-    "sitzungen/gremium-1/": 15,
+    "vorschlaege/": 11,
+    "sitzungen/gremium-1/": 16,
 }
 
 

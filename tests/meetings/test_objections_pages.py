@@ -184,5 +184,5 @@ def test_page_needs_so_many_queries(client, django_assert_num_queries, minutes, 
 
     # One of them asks the levels of today: what is frozen has those of its day. Another whether
     # the session is the reader's still, and may be led to.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(front)
