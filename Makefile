@@ -9,7 +9,7 @@ DEV_STAMP := .venv/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run test coverage test-slow test-slow-postgres test-postgres e2e check format requirements screenshots clean
+.PHONY: help run test coverage test-slow test-slow-postgres test-postgres test-postgres-all e2e check format requirements screenshots clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -31,7 +31,10 @@ test-slow-postgres: $(DEV_STAMP) ## die langsamen Tests für PostgreSQL: viele A
 	@tests/postgres.sh $(PYTEST) -m slow -k on_postgres
 
 # What is named on_sqlite runs in a process of its own with a file, whatever the database of the tests.
-test-postgres: $(DEV_STAMP) ## alle Tests auf PostgreSQL (DATABASE_URL oder ein Wegwerf-Server)
+test-postgres: $(DEV_STAMP) ## auf PostgreSQL, was dort anders sein kann (DATABASE_URL oder ein Wegwerf-Server)
+	@tests/postgres.sh $(PYTEST) -n auto -m "not e2e and not slow and not alike" -k "not on_sqlite"
+
+test-postgres-all: $(DEV_STAMP) ## alle Tests auf PostgreSQL, für die Nacht
 	@tests/postgres.sh $(PYTEST) -n auto -k "not on_sqlite"
 
 e2e: $(DEV_STAMP) ## das laufende Programm in einem echten Browser (Chromium)

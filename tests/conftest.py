@@ -6,6 +6,7 @@ file is read: the settings get a folder of their own, and no variable of the
 developer's shell but DATABASE_URL.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ import django
 import pytest
 from django.db import connection
 
-from tests import migrated
+from tests import alike, migrated
 
 FOREIGN = (
     "ALLOWED_HOSTS",
@@ -37,6 +38,19 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gremium.settings"
 # WhiteNoise warns about a missing folder, and warnings are errors.
 (VAR_DIR / "static").mkdir()
 django.setup()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if alike.is_alike(item):
+            item.add_marker(pytest.mark.alike)
+
+
+def pytest_collection_finish(session):
+    """Let the collector leave alone what is there for good, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config):
