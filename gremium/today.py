@@ -108,6 +108,7 @@ def wanted_of_office(request, next_meeting):
     meetings = rows(request, Meeting)
     yield from waiting.letter_lines(request, meetings, Line)
     yield from waiting.deputy_lines(request, meetings, Line)
+    yield from waiting.joining_lines(request, meetings, Line)
     yield from waiting.proposal_lines(request, rows(request, AgendaProposal), Line)
     yield from waiting.note_lines(request, meetings, Line)
     yield from waiting.answer_lines(request, next_meeting, Line)

@@ -6,14 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.admin.proposals import may_decide
-from meetings.models import Guest, Meeting, Participation
+from meetings.joining import joiners, leavers
+from meetings.models import Dispatch, Guest, Meeting, Participation
 from meetings.printing import to_print
-from meetings.rights import ANSWERING, PRINTING, SEEING
+from meetings.rights import ANSWERING, ANSWERS, PRINTING, SEEING, SENDING
 from meetings.turnout import turnout
 
 
 def page(meeting, name):
     return reverse(f"admin:meetings_meeting_{name}", args=[meeting.pk])
+
+
+def page_of(meeting, part):
+    return reverse("admin:meetings_meeting_change", args=[meeting.pk]) + part
 
 
 def about(meeting, text):
@@ -47,6 +52,32 @@ def deputy_lines(request, meetings, line):
     for meeting in found.select_related("board"):
         text = _("benannte Vertretung noch nicht bestätigt")
         yield line(about(meeting, text), page(meeting, "proof"), _("prüfen"))
+
+
+def joining_lines(request, meetings, line):
+    """Yield who joined or left the next session that was announced; only to who may send."""
+    if not request.user.has_perms((*SENDING, *ANSWERS)):
+        return
+    announced = Exists(Dispatch.objects.filter(meeting=OuterRef("pk")))
+    found = meetings.upcoming().filter(announced, is_cancelled=False).exclude(state="held")
+    if not (meeting := found.select_related("board", "venue").first()):
+        return
+    if count := len(joiners(meeting)):
+        text = ngettext(
+            "%d Person ist seit der Einladung dazugekommen",
+            "%d Personen sind seit der Einladung dazugekommen",
+            count,
+        )
+        url = page_of(meeting, "#dazugekommen")
+        yield line(about(meeting, text % count), url, _("Einladung nachsenden"))
+    if count := len(leavers(meeting)):
+        text = ngettext(
+            "%d Person ist nicht mehr eingeladen und weiß es noch nicht",
+            "%d Personen sind nicht mehr eingeladen und wissen es noch nicht",
+            count,
+        )
+        url = page_of(meeting, "#ausgeschieden")
+        yield line(about(meeting, text % count), url, _("mitteilen"))
 
 
 def proposal_lines(request, proposals, line):

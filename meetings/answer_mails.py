@@ -14,6 +14,7 @@ from meetings.facts import day_month_year, facts_of
 from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
 from meetings.places import places_of
+from meetings.recipients import told_off
 from partners.models import Centre, Mandate
 from partners.standing import is_seated
 from post import links, outbox
@@ -35,11 +36,11 @@ def confirm(row, person, by=None):
     send(row, person, CONFIRMATION, confirmation(row, person, by))
 
 
-def tell_deputies(row, former):
-    """Tell who comes instead now, and who did until now."""
-    if row.deputy == former:
+def tell_deputies(row, former, *, is_named_anew=False):
+    """Tell who comes instead now, and who did until now; also who was named for another day."""
+    if row.deputy == former and not is_named_anew:
         return
-    if former and former.email:
+    if former and former.email and former != row.deputy:
         release(row, former)
     # Somebody without an address gets the invitation as a letter.
     if row.deputy and not invited_now(row) and row.deputy.email:
@@ -55,10 +56,7 @@ def tell_of_vacancy(row, *informed):
     mandate begins later. Once the answer is another one, a question that still
     waits is dropped.
     """
-    deputies = Mandate.objects.active_on(row.meeting.held_on).filter(
-        seat=row.seat, role=Mandate.Role.DEPUTY
-    )
-    for mandate in deputies.exclude(person__email="").select_related("person"):
+    for mandate in deputies_of(row).exclude(person__email="").select_related("person"):
         person = mandate.person
         outbox.supersede(thread_of(row.meeting, person), kind=VACANCY)
         is_asked = row.response == Response.DECLINED and person not in informed
@@ -76,20 +74,28 @@ def release(row, former):
     mails = Mail.objects.of_thread(thread_of(row.meeting, former))
     outbox.supersede(thread_of(row.meeting, former), kind=STAND_IN if stays else "")
     heard = mails.filter(kind=STAND_IN) if stays else mails
-    if heard.exclude(state=Mail.State.DROPPED).exists():
+    has_left = not stays and former.pk in told_off(row.meeting)
+    if heard.exclude(state=Mail.State.DROPPED).exists() and not has_left:
         method = "REQUEST" if stays else "CANCEL"
         send(row, former, STAND_IN, released(row, former), method)
 
 
 def invited_now(row) -> bool:
     """Send the invitation to a deputy who does not have it; tell whether that was done."""
-    if not row.meeting.dispatches.filter(kind=Dispatch.Kind.INVITATION).exists():
+    invitation = row.meeting.dispatches.filter(kind=Dispatch.Kind.INVITATION).first()
+    if invitation is None or invitation.deliveries.filter(person=row.deputy).exists():
         return False
     try:
         send_to(row.meeting, row.deputy)
     except AlreadySentError:
         return False
     return True
+
+
+def deputies_of(row):
+    """Return the mandates of the seat's deputies on the day of the session."""
+    mandates = Mandate.objects.active_on(row.meeting.held_on)
+    return mandates.filter(seat=row.seat, role=Mandate.Role.DEPUTY)
 
 
 def member_of(row):

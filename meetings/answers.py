@@ -128,7 +128,7 @@ def refuse_second_seat(person, meeting, seat):
     sits = Mandate.objects.active_on(meeting.held_on).filter(
         person=person, role=Mandate.Role.MAIN, seat__board=meeting.board_id
     )
-    stands_in = meeting.participations.filter(deputy=person).exclude(seat=seat)
+    stands_in = meeting.participations.filter(deputy=person, holds=True).exclude(seat=seat)
     if sits.exists() or stands_in.exists():
         text = _("%s hat in dieser Sitzung schon einen anderen Sitz.")
         raise ValidationError(text % person.full_name)
@@ -137,7 +137,7 @@ def refuse_second_seat(person, meeting, seat):
 def write_over(row, wanted, person, by=None) -> bool:
     """Write the answer of `person`, with whom the words of whoever answered before go."""
     is_another = take_over_words(row, person)
-    is_changed = write(row, wanted, person, by)
+    is_changed = write(row, wanted, person, by, giver=person)
     if is_another and not is_changed:
         store(row, person, by)
     return is_changed
@@ -151,11 +151,13 @@ def take_over_words(row, person) -> bool:
     return True
 
 
-def write(row, wanted, person, by=None) -> bool:
+def write(row, wanted, person, by=None, giver=None) -> bool:
     """
     Store `wanted` and tell deputies who come, or no longer; return whether it changed.
 
-    A new reason alone is kept, but is no other answer.
+    It is the answer of `giver`, or stays that of whom it was: a deputy who steps in
+    only adds to it. A new reason alone is kept, but is no other answer; the same
+    words are one once the former answer has lapsed.
     """
     values = {
         "response": wanted.response,
@@ -165,18 +167,20 @@ def write(row, wanted, person, by=None) -> bool:
     }
     if isinstance(row, Guest):
         values = {"response": wanted.response}
-    before = {name: getattr(row, name) for name in values}
-    if before == values and row.reason == wanted.reason:
+    has_lapsed = row.has_lapsed
+    is_new = has_lapsed or any(getattr(row, name) != value for name, value in values.items())
+    if not is_new and row.reason == wanted.reason:
         return False
     former = getattr(row, "deputy", None)
     for name, value in values.items():
         setattr(row, name, value)
     row.reason = wanted.reason
+    row.sign(giver or row.given_by)
     store(row, person, by)
-    if before != values and not isinstance(row, Guest):
-        answer_mails.tell_deputies(row, former)
+    if is_new and not isinstance(row, Guest):
+        answer_mails.tell_deputies(row, former, is_named_anew=has_lapsed)
         answer_mails.tell_of_vacancy(row, person, former)
-    return before != values
+    return is_new
 
 
 def store(row, person, by=None):
@@ -186,6 +190,8 @@ def store(row, person, by=None):
     row.entered_by = by if is_answered else None
     if isinstance(row, Participation):
         row.answered_by = person if is_answered and by is None else None
+        # What was filled in for a day before the session was moved ahead.
+        row.attendance = row.deputy_person_name = ""
     # The person of a link need not be the one signed in with the same browser.
     row._history_user = by
     row._change_reason = _("Von der Geschäftsstelle eingetragen") if by else _("Selbst geantwortet")

@@ -103,7 +103,7 @@ SENDINGS = {
 def sendings(moment, meetings):
     """Sendings about sessions ahead, with the day they told; a cancellation is apart."""
     found = Dispatch.objects.filter(sent_at__gt=moment, meeting__in=meetings)
-    found = list(found.exclude(kind=Kind.CANCELLATION))
+    found = list(found.exclude(kind__in=[Kind.CANCELLATION, Kind.FAREWELL]))
     records = told.records_of([one.meeting_id for one in found]) if found else {}
     for one in found:
         meeting = meetings[one.meeting_id]

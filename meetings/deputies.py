@@ -86,6 +86,7 @@ def confirm_deputy(participation, by):
     person = find_or_make(row.deputy_name, row.deputy_email, row.meeting.is_example)
     refuse_second_seat(person, row.meeting, row.seat)
     row.deputy, row.deputy_name, row.deputy_email = person, "", ""
+    row.sign(row.given_by)
     row._history_user = by
     row._change_reason = _("Vertretung bestätigt")
     row.save()
@@ -102,6 +103,7 @@ def refuse_deputy(participation, reason, by):
     name = row.deputy_name
     row.response, row.deputy_name, row.deputy_email = Response.PENDING, "", ""
     row.answered_at = row.entered_by = None
+    row.sign(None)
     row._history_user = by
     row._change_reason = _("Vertretung nicht bestätigt")
     row.save()

@@ -76,7 +76,7 @@ def clock(meeting) -> str:
 
 def last_announcement(meeting) -> Dispatch | None:
     """Return the sending that last told people when and where."""
-    return meeting.dispatches.exclude(kind=Dispatch.Kind.ADDENDUM).first()
+    return meeting.dispatches.exclude(kind__in=Dispatch.BESIDE).first()
 
 
 def as_told(meeting: Meeting, announcement: Dispatch | None) -> Meeting:

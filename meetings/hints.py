@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
 from meetings import facts, planning
-from meetings.models import Dispatch, Response
+from meetings.models import Dispatch
 from meetings.obstacles import AGENDA, Pointer
 from meetings.recipients import in_a_row
 from meetings.tasks import agenda
@@ -66,29 +66,21 @@ def closed_to_guests(meeting, items) -> Iterable[str]:
 
 
 def earlier_answers(meeting) -> Iterable[str]:
-    """Say how many seats answered for which other day; their answers still count."""
-    rows = meeting.participations.exclude(response=Response.PENDING)
-    moments = list(rows.exclude(answered_at=None).values_list("answered_at", flat=True))
-    if not moments:
-        return
-    days = list(meeting.history.order_by("-history_date").values_list("history_date", "held_on"))
-    found = Counter(day_at(days, one) for one in moments)
-    for day, count in sorted((day, count) for day, count in found.items() if day):
+    """Say how many answered for which other day; their answers do not count any more."""
+    days = Counter()
+    for rows in (meeting.participations, meeting.guests):
+        days.update(rows.exclude(given_for=None).values_list("given_for", flat=True))
+    for day, count in sorted(days.items()):
         if day != meeting.held_on:
             yield for_another_day(count, day)
 
 
-def day_at(days, moment):
-    """Return the day the session had at `moment`; `days` are the newest first."""
-    return next((day for since, day in days if since <= moment), None)
-
-
 def for_another_day(count, day) -> str:
     text = ngettext(
-        "%(count)d Antwort galt für den %(day)s. Sie bleibt gültig, bis neu geantwortet wird; "
-        "die Mail zur Änderung weist darauf hin.",
-        "%(count)d Antworten galten für den %(day)s. Sie bleiben gültig, bis neu geantwortet "
-        "wird; die Mail zur Änderung weist darauf hin.",
+        "%(count)d Antwort galt für den %(day)s und zählt nicht mehr; die Mail zur Änderung "
+        "bittet um eine neue.",
+        "%(count)d Antworten galten für den %(day)s und zählen nicht mehr; die Mail zur Änderung "
+        "bittet um neue.",
         count,
     )
     return text % {"count": count, "day": facts.day_month_year(day)}

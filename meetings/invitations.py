@@ -19,7 +19,7 @@ from meetings.models import Delivery, Dispatch, Meeting, Participation
 from meetings.obstacles import already_sent, notice_of, obstacles, sent_note
 from meetings.planning import rules_for
 from meetings.preparation import calendar_state
-from meetings.recipients import Recipient, Role, in_a_row, recipients
+from meetings.recipients import Recipient, Role, in_a_row, recipients, told_off
 from meetings.snapshot import Shown, differences, snapshot
 from post import outbox
 from post.outbox import Circumstances
@@ -92,14 +92,16 @@ def send_to(meeting, person):
     meeting = locked(meeting)
     dispatch = meeting.dispatches.filter(kind=Kind.INVITATION).first()
     refuse_late(meeting, dispatch)
-    if dispatch.deliveries.filter(person=person).exists():
+    known = dispatch.deliveries.filter(person=person).first()
+    if known and person.pk not in told_off(meeting):
         raise AlreadySentError(_("%s hat die Einladung schon.") % person.full_name)
     found = [one for one in recipients(meeting, Kind.INVITATION) if one.person == person]
     if not found:
         raise ValidationError(_("%s ist zu dieser Sitzung nicht eingeladen.") % person.full_name)
     dispatch.meeting = meeting
     ensure_participations(meeting)
-    return deliver(Letters(dispatch), found[0])
+    letters = Letters(dispatch)
+    return deliver_anew(letters, found[0], known) if known else deliver(letters, found[0])
 
 
 def refuse_late(meeting, dispatch):
@@ -175,7 +177,7 @@ def open_to_members(meeting, by):
 def sequence_told(dispatch) -> int:
     """Return the state of the calendar that people know after this sending."""
     last = facts.last_announcement(dispatch.meeting)
-    if dispatch.kind == Kind.ADDENDUM and last:
+    if dispatch.kind in Dispatch.BESIDE and last:
         return last.sequence
     return calendar_state(dispatch.meeting)
 
@@ -217,21 +219,32 @@ def deliver(letters, recipient) -> Delivery:
     )
 
 
+def deliver_anew(letters, recipient, delivery) -> Delivery:
+    """Invite somebody again who was told meanwhile that they are not invited any more."""
+    outbox.supersede(thread_of(letters.meeting, recipient.person))
+    delivery.role, delivery.seat = recipient.role, recipient.seat
+    delivery.mail = None if recipient.is_letter else write_mail(letters, recipient, again=True)
+    delivery.letter_printed_at = None
+    delivery.save()
+    return delivery
+
+
 def replace_waiting(dispatch, person):
     thread = thread_of(dispatch.meeting, person)
-    if dispatch.kind in REPLACES_ALL:
+    if dispatch.kind in {*REPLACES_ALL, Kind.FAREWELL}:
         outbox.supersede(thread)
     elif dispatch.kind == Kind.INVITATION:
         outbox.supersede(thread, kind=Kind.SAVE_THE_DATE)
         outbox.supersede(thread, kind=Kind.CHANGE)
 
 
-def write_mail(letters, recipient):
+def write_mail(letters, recipient, *, again=False):
     dispatch, person = letters.dispatch, recipient.person
+    moment = f":{timezone.now():%Y%m%d%H%M%S%f}" if again else ""
     method, calendar = calendar_part(letters, recipient)
     circumstances = Circumstances(
         kind=dispatch.kind,
-        occasion=f"{dispatch.kind}:{dispatch.pk}:person:{person.pk}",
+        occasion=f"{dispatch.kind}:{dispatch.pk}:person:{person.pk}{moment}",
         thread=thread_of(dispatch.meeting, person),
         calendar=calendar,
         calendar_method=method,

@@ -1,12 +1,15 @@
 """The letters that something is different: a change, and that it does not take place."""
 
+from functools import cached_property
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings import facts
+from meetings import facts, lapsed
 from meetings.ical import flat
 from meetings.letter import Letter
+from meetings.models import Response
 from meetings.recipients import Role, in_a_row
 from post.messages import Section
 
@@ -92,14 +95,37 @@ class Change(Letter):
     def act(self):
         if not self.is_open:
             return _("Zu Ihrer persönlichen Seite")
-        is_asked = self.recipient.asks_answer
-        return _("Antwort prüfen oder ändern") if is_asked else _("Sitzung ansehen")
+        if not self.recipient.asks_answer:
+            return _("Sitzung ansehen")
+        has_answered = self.answer and self.answer.holds
+        return _("Antwort prüfen oder ändern") if has_answered else _("Jetzt antworten")
 
     @property
     def paragraphs(self):
-        note = _("Ihre bisherige Antwort bleibt bestehen, bis Sie sie ändern.")
-        rest = [note if self.answer_by else "", self.stand_in_note, self.vacancy_note]
+        rest = [self.answer_note, self.stand_in_note, self.vacancy_note]
         return [*super().paragraphs, *rest]
+
+    @cached_property
+    def answer(self):
+        """The recipient's own answer, or the one that named them; not a predecessor's."""
+        row = self.letters.answer_of(self.recipient)
+        if row is None or not self.is_open or row.response == Response.PENDING:
+            return None
+        if self.recipient.asks_answer:
+            return row if row.given_by_id == self.recipient.person.pk else None
+        is_seat = self.recipient.role != Role.GUEST
+        return row if is_seat and row.was_to_stand_in(self.recipient.person) else None
+
+    @property
+    def answer_note(self):
+        """Say whether what was answered still counts, to who has answered."""
+        if self.answer is None:
+            return ""
+        if not self.recipient.asks_answer:
+            return lapsed.to_deputy(self.answer)
+        if self.answer.holds:
+            return _("Ihre bisherige Antwort bleibt bestehen, bis Sie sie ändern.")
+        return f"{lapsed.to_giver(self.answer)} {_('Bitte antworten Sie noch einmal.')}"
 
     @property
     def stand_in_note(self):

@@ -168,4 +168,5 @@ FORMS = {
     Kind.ADDENDUM: Addendum,
     Kind.CHANGE: change,
     Kind.CANCELLATION: Cancellation,
+    Kind.FAREWELL: Farewell,
 }

@@ -58,7 +58,7 @@ class Letters:
 
     @cached_property
     def last(self) -> Dispatch | None:
-        return self.before.exclude(kind=Dispatch.Kind.ADDENDUM).first()
+        return self.before.exclude(kind__in=Dispatch.BESIDE).first()
 
     @cached_property
     def told(self) -> Meeting:
@@ -119,8 +119,21 @@ class Letters:
     @cached_property
     def absent(self) -> set[int]:
         """Return the seats whose member does not come, and nobody instead."""
-        rows = self.meeting.participations.filter(response=Response.DECLINED)
+        rows = self.meeting.participations.filter(response=Response.DECLINED, holds=True)
         return set(rows.values_list("seat", flat=True))
+
+    @cached_property
+    def rows(self) -> dict:
+        """Return seat → its answer, and person → their answer as a guest."""
+        seats = self.meeting.participations.select_related("meeting", "deputy")
+        guests = self.meeting.guests.select_related("meeting")
+        found = {("seat", one.seat_id): one for one in seats}
+        return found | {("guest", one.person_id): one for one in guests}
+
+    def answer_of(self, recipient: Recipient):
+        """Return the row with the answer to what the recipient is invited as, or None."""
+        key = ("seat", recipient.seat.pk) if recipient.seat else ("guest", recipient.person.pk)
+        return self.rows.get(key)
 
     @cached_property
     def contents(self) -> Contents:

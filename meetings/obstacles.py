@@ -9,6 +9,7 @@ from meetings.models import Dispatch, Meeting
 from meetings.planning import Matter, rules_for
 from meetings.preparation import Preparation
 from meetings.procedure import Notice, invitation_notice
+from meetings.recipients import former
 
 Kind = Dispatch.Kind
 ONCE = (Kind.SAVE_THE_DATE, Kind.INVITATION)
@@ -141,7 +142,13 @@ def of_cancellation(meeting, message):
         yield _("Von der Sitzung weiß noch niemand. Eine Absage ist nicht zu versenden.")
 
 
+def of_farewell(meeting, message):
+    if not former(meeting):
+        yield _("Alle, die von der Sitzung wissen, sind noch eingeladen oder haben es gehört.")
+
+
 BY_KIND = {
+    Kind.FAREWELL: of_farewell,
     Kind.SAVE_THE_DATE: of_save_the_date,
     Kind.INVITATION: of_invitation,
     Kind.ADDENDUM: of_addendum,

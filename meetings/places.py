@@ -45,7 +45,7 @@ class Place:
 
     @property
     def response(self):
-        return self.row.response if self.row else Response.PENDING
+        return self.row.standing if self.row else Response.PENDING
 
     @property
     def deputy(self):
@@ -57,9 +57,8 @@ class Place:
     @property
     def answers_for_itself(self):
         """Members and guests; a permanent deputy only while the seat has no member."""
-        return self.role in {Role.MEMBER, Role.GUEST} or (
-            self.role == Role.DEPUTY and self.member is None
-        )
+        is_alone = self.role == Role.DEPUTY and self.begins_on and self.member is None
+        return self.role in {Role.MEMBER, Role.GUEST} or bool(is_alone)
 
     @property
     def may_propose(self):
@@ -74,6 +73,18 @@ class Place:
             and self.member is not None
             and self.response == Response.DECLINED
         )
+
+    @property
+    def lapsed(self):
+        """The person's own answer that does not count any more; a predecessor's is not theirs."""
+        is_own = self.row and self.row.has_lapsed and self.row.given_by_id == self.person.pk
+        return self.row if is_own and self.answers_for_itself else None
+
+    @property
+    def was_to_stand_in(self):
+        """The row that named the person for another day than the session has now."""
+        is_lapsed = self.role == Role.DEPUTY and self.row
+        return self.row if is_lapsed and self.row.was_to_stand_in(self.person) else None
 
     @property
     def words(self):
@@ -110,7 +121,7 @@ def places_of(person, meetings) -> dict[int, list[Place]]:
     guests = {
         one.meeting_id: one
         for one in Guest.objects.filter(person=person, meeting__in=meetings).select_related(
-            "agenda_item"
+            "agenda_item", "meeting"
         )
     }
     found = {}
@@ -144,7 +155,8 @@ def rows_by_seat(person, meetings):
         Q(seat__in=Seat.objects.filter(mandates__person=person).values("pk")) | Q(deputy=person),
         meeting__in=meetings,
     )
-    return {(one.meeting_id, one.seat_id): one for one in found.select_related("deputy")}
+    found = found.select_related("deputy", "meeting")
+    return {(one.meeting_id, one.seat_id): one for one in found}
 
 
 def place_on(mandates, person, meeting, rows):
@@ -158,9 +170,9 @@ def place_on(mandates, person, meeting, rows):
     row = rows.get((meeting.pk, seat.pk))
     if member == person:
         role = Role.MEMBER
-    elif row and row.deputy_id == person.pk:
+    elif row and row.stand_in == person:
         role = Role.STAND_IN
-    elif person in deputies:
+    elif person in deputies or (row and row.was_to_stand_in(person)):
         role = Role.DEPUTY
     else:
         return None

@@ -5,37 +5,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Min
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from meetings.invitations import REPLACES_ALL
+from meetings.joining import joiners, leavers
+from meetings.lapsed import to_office
 from meetings.models import Delivery, Dispatch, Meeting, Response
 from meetings.recipients import RANK, Capacity, Recipient, Role, recipients, short_label
+from meetings.sent import MailLine, Proof, proof_of, state_words
 from meetings.turnout import turnout
 from partners.models import Mandate, Person, Seat
 from post.kinds import kind_name
 from post.models import Mail
-from post.verdict import what_to_do
-
-SIGNS = {"done": "✓", "open": "…", "failed": "!", "over": "–"}
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What became of one sending to one person."""
-
-    delivery: Delivery
-    state: str
-    text: str
-    advice: str = ""
-    may_print: bool = False
-    may_repeat: bool = False
-    # The person has an address by now: the letter can be mailed.
-    may_mail: bool = False
-
-    @property
-    def sign(self):
-        return SIGNS[self.state]
 
 
 @dataclass
@@ -74,7 +54,14 @@ class Entry:
 
     @property
     def response(self):
-        return self.row.response if self.row else Response.PENDING
+        return self.row.standing if self.row else Response.PENDING
+
+    @property
+    def lapsed(self) -> str:
+        """Say what was answered for another day, or by a predecessor; "" beside who informs."""
+        is_asked = self.asks_answer or self.role in {Role.MEMBER, Role.GUEST}
+        has_one = is_asked and self.row and self.row.has_lapsed
+        return to_office(self.row, self.person) if has_one else ""
 
     @property
     def answer(self):
@@ -83,56 +70,11 @@ class Entry:
 
     @property
     def deputy(self):
-        return self.row.deputy if self.role == Role.MEMBER and self.row else None
+        return self.row.stand_in if self.role == Role.MEMBER and self.row else None
 
     @property
     def awaits_confirmation(self):
         return self.role == Role.MEMBER and self.row and self.row.awaits_confirmation
-
-
-def moment(at) -> str:
-    return f"{timezone.localtime(at):%d.%m.%Y, %H:%M} {_('Uhr')}"
-
-
-def proof_of(delivery, *, is_overtaken) -> Proof:
-    """`is_overtaken` tells that a later sending said everything anew."""
-    if delivery.is_letter:
-        return proof_of_letter(delivery, is_overtaken=is_overtaken)
-    mail = delivery.mail
-    if mail.state == Mail.State.SENT:
-        return Proof(delivery, "done", sent_words(delivery))
-    if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return Proof(delivery, "over", unsent_words(mail))
-    if mail.state == Mail.State.FAILED:
-        text = _("nicht zustellbar an %s") % mail.to_address
-        return Proof(delivery, "failed", text, what_to_do(mail), may_repeat=True)
-    return Proof(delivery, "open", _("im Postausgang"), what_to_do(mail))
-
-
-def sent_words(delivery) -> str:
-    words = [_("versandt am %s") % moment(delivery.mail.sent_at)]
-    if delivery.letter_printed_at:
-        words.insert(0, _("Brief gedruckt am %s") % moment(delivery.letter_printed_at))
-    return "; ".join([*words, *link_words(delivery)])
-
-
-def link_words(delivery) -> list[str]:
-    """Say when a link of the mail, or that of the printed letter, was used first."""
-    printed = delivery.link and delivery.link.used_at
-    moments = [one for one in (delivery.link_used_at, printed) if one]
-    return [_("Link benutzt am %s") % moment(min(moments))] if moments else []
-
-
-def proof_of_letter(delivery, *, is_overtaken) -> Proof:
-    may_mail = bool(delivery.person.email) and not is_overtaken
-    if delivery.letter_printed_at:
-        words = [_("Brief gedruckt am %s") % moment(delivery.letter_printed_at)]
-        text = "; ".join([*words, *link_words(delivery)])
-        return Proof(delivery, "done", text, may_mail=may_mail)
-    if is_overtaken:
-        return Proof(delivery, "over", _("Brief überholt, nicht gedruckt"))
-    text = _("Brief noch zu drucken")
-    return Proof(delivery, "open", text, may_print=True, may_mail=may_mail)
 
 
 class Proofs:
@@ -161,7 +103,8 @@ class Proofs:
 
     def collect(self) -> list[Entry]:
         rows = {one.seat_id: one for one in self.participations()}
-        guests = {one.person_id: one for one in self.meeting.guests.select_related("entered_by")}
+        people = self.meeting.guests.select_related("entered_by", "given_by", "meeting")
+        guests = {one.person_id: one for one in people}
         seats = {one.pk: one for one in self.meeting.board.as_of(self.meeting.held_on)}
         current = {one.person: one for one in recipients(self.meeting, Dispatch.Kind.INVITATION)}
         mails = self.mails()
@@ -177,11 +120,12 @@ class Proofs:
             entry.row = row_for(capacity, person, rows, guests)
             entry.deputies, entry.is_former = deputies_of(capacity.seat), person not in current
             entry.proofs.append(proof_of(delivery, is_overtaken=self.is_overtaken(delivery)))
-        entries = [*found.values(), *self.missing(current, rows, guests)]
+        entries = [*found.values(), *self.missing(rows, guests)]
         return sorted(entries, key=lambda one: RANK.index(one.role))
 
     def participations(self):
-        return self.meeting.participations.select_related("deputy", "entered_by")
+        rows = self.meeting.participations
+        return rows.select_related("deputy", "entered_by", "given_by", "meeting")
 
     def deliveries(self):
         return (
@@ -204,20 +148,9 @@ class Proofs:
         later = (one for one in self.dispatches if one.pk > delivery.dispatch_id)
         return any(one.kind in REPLACES_ALL for one in later)
 
-    def missing(self, current, rows, guests) -> list[Entry]:
+    def missing(self, rows, guests) -> list[Entry]:
         """Return who is invited since, and has no invitation yet."""
-        meeting = self.meeting
-        if not self.is_invited or meeting.is_cancelled or meeting.has_begun:
-            return []
-        invitation = Delivery.objects.filter(
-            dispatch__meeting=meeting, dispatch__kind=Dispatch.Kind.INVITATION
-        )
-        have_it = set(invitation.values_list("person", flat=True))
-        return [
-            as_missing(one, rows, guests)
-            for person, one in current.items()
-            if person.pk not in have_it
-        ]
+        return [as_missing(one, rows, guests) for one in self.joiners]
 
     # --- At a glance --------------------------------------------------------
 
@@ -233,32 +166,17 @@ class Proofs:
     def latecomers(self) -> list[Entry]:
         return [one for one in self.entries if one.is_missing]
 
+    @cached_property
+    def joiners(self):
+        return joiners(self.meeting)
+
+    @cached_property
+    def leavers(self):
+        return leavers(self.meeting)
+
     @property
     def unconfirmed(self) -> list[Entry]:
         return [one for one in self.entries if one.awaits_confirmation]
-
-
-@dataclass(frozen=True)
-class MailLine:
-    """One more mail to a person about the session, and what became of it."""
-
-    kind: str
-    text: str
-
-
-def state_words(mail) -> str:
-    if mail.state == Mail.State.SENT:
-        return _("versandt am %s") % moment(mail.sent_at)
-    if mail.state == Mail.State.FAILED:
-        return _("nicht zustellbar an %s") % mail.to_address
-    if mail.state == Mail.State.DROPPED or mail.is_superseded:
-        return unsent_words(mail)
-    return _("im Postausgang")
-
-
-def unsent_words(mail) -> str:
-    is_stopped = mail.stopped_at is not None
-    return _("wegen der Absage nicht versandt") if is_stopped else _("überholt, nicht versandt")
 
 
 def leads(entry) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,12 +9,14 @@ from meetings.ical import flat
 from meetings.models import AgendaItem, Delivery, Dispatch, Meeting, Response
 from partners.models import Mandate, Person, Seat
 from partners.reader import Reader
+from post.models import Mail
 
 Role = Delivery.Role
 # A guest is expected; a deputy only informed.
 RANK = [Role.MEMBER, Role.STAND_IN, Role.GUEST, Role.DEPUTY]
 # Whoever was told of the session hears that it moved or does not take place.
 TO_ALL_TOLD = {Dispatch.Kind.CHANGE, Dispatch.Kind.CANCELLATION}
+Kind = Dispatch.Kind
 
 
 @dataclass(frozen=True)
@@ -156,19 +157,22 @@ def in_a_row(names: list[str]) -> str:
     return _("%(most)s und %(last)s") % {"most": ", ".join(most), "last": last} if most else last
 
 
-def recipients(meeting: Meeting, kind: str) -> list[Recipient]:
+def recipients(meeting: Meeting, kind: str, *, with_former=True) -> list[Recipient]:
     """
     Return who gets a sending of `kind`: members, stand-ins, deputies, guests.
 
     Mandates and seats count by the day of the session. Guests hear of it from
     the invitation on. A change or cancellation also goes to those who were told
-    earlier and are not invited any more.
+    earlier and are not invited any more, a farewell to nobody else.
     """
+    if kind == Kind.FAREWELL:
+        return former(meeting)
     found = capacities_by_seat(meeting)
     if kind != Dispatch.Kind.SAVE_THE_DATE and not is_before_invitation(meeting, kind):
         found += guests(meeting)
     entitled = merged(found)
-    return entitled + told_before(meeting, entitled) if kind in TO_ALL_TOLD else entitled
+    has_more = with_former and kind in TO_ALL_TOLD
+    return entitled + told_before(meeting, entitled) if has_more else entitled
 
 
 def is_before_invitation(meeting, kind):
@@ -176,8 +180,11 @@ def is_before_invitation(meeting, kind):
 
 
 def capacities_by_seat(meeting) -> list[tuple[Person, Capacity]]:
-    delegated = meeting.participations.filter(response=Response.DELEGATED).exclude(deputy=None)
-    deputies = {one.seat_id: one.deputy for one in delegated.select_related("deputy")}
+    delegated = meeting.participations.filter(is_theirs=True, response=Response.DELEGATED)
+    rows = list(delegated.exclude(deputy=None).select_related("deputy"))
+    deputies = {one.seat_id: one.deputy for one in rows if one.holds}
+    # Named for another day: they hear what becomes of it, but do not come yet.
+    informed = {one.seat_id: one.deputy for one in rows if not one.holds}
     found = []
     for seat in meeting.board.as_of(meeting.held_on):
         deputy = deputies.get(seat.pk)
@@ -187,9 +194,10 @@ def capacities_by_seat(meeting) -> list[tuple[Person, Capacity]]:
             member = main_of(seat) if is_named else None
             capacity = Capacity(role, seat, mandate=one, is_named=is_named, member=member)
             found.append((one.person, capacity))
-        if deputy and deputy not in [one.person for one in seat.people]:
-            named = Capacity(Role.STAND_IN, seat, is_named=True, member=main_of(seat))
-            found.append((deputy, named))
+        for named, role in ((deputy, Role.STAND_IN), (informed.get(seat.pk), Role.DEPUTY)):
+            if named and named not in [one.person for one in seat.people]:
+                capacity = Capacity(role, seat, is_named=True, member=main_of(seat))
+                found.append((named, capacity))
     return found
 
 
@@ -231,16 +239,32 @@ def told_before(meeting, entitled) -> list[Recipient]:
     rows = (
         Delivery.objects.filter(dispatch__meeting=meeting)
         .exclude(person__in=[one.person.pk for one in entitled])
-        .annotate(method=F("mail__calendar_method"))
+        .exclude(person__in=told_off(meeting))
         .select_related("person")
         .order_by("person", "pk")
     )
     last = {one.person: one for one in rows}
     return [
-        Recipient(person, (Capacity(one.role),), is_former=True)
-        for person, one in last.items()
-        if one.method != "CANCEL"
+        Recipient(person, (Capacity(one.role),), is_former=True) for person, one in last.items()
     ]
+
+
+def former(meeting) -> list[Recipient]:
+    """Return who was told of the session and has to hear that they are not invited any more."""
+    return told_before(meeting, recipients(meeting, Kind.CHANGE, with_former=False))
+
+
+def told_off(meeting) -> set[int]:
+    """Return who was told last, by mail or letter, that the session is not theirs any more."""
+    mails = Mail.objects.filter(thread__startswith=f"meeting:{meeting.pk}:person:")
+    mails = mails.exclude(calendar_method="").exclude(is_superseded=True)
+    told = mails.exclude(state=Mail.State.DROPPED).order_by("pk")
+    last = dict(told.values_list("person", "calendar_method"))
+    letters = Delivery.objects.filter(dispatch__meeting=meeting, mail=None).order_by("pk")
+    for person, kind in letters.values_list("person", "dispatch__kind"):
+        if person not in last or kind == Kind.FAREWELL:
+            last[person] = "CANCEL" if kind == Kind.FAREWELL else ""
+    return {person for person, method in last.items() if method == "CANCEL"}
 
 
 def recipient_of(delivery: Delivery) -> Recipient:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from meetings import facts
+from meetings import facts, lapsed
 from meetings.ical import flat
 from meetings.models import Response
 from meetings.places import places_of
@@ -16,6 +16,7 @@ def ask_for_answer(meeting, person, today) -> Message:
     text = _("wir wissen noch nicht, ob Sie zur %s kommen.")
     if is_late:
         text += " " + _("Die Frist ist schon vorbei, Ihre Antwort hilft uns trotzdem.")
+    former = [one.lapsed for one in places_of(person, [meeting])[meeting.pk] if one.lapsed]
     return letter(
         meeting,
         person,
@@ -24,6 +25,7 @@ def ask_for_answer(meeting, person, today) -> Message:
         lead=text % name,
         facts=[*when_and_where(meeting), (_("Antwort bis"), due)],
         act=_("Jetzt antworten"),
+        paragraphs=[lapsed.to_giver(one) for one in former[:1]],
     )
 
 

@@ -58,8 +58,12 @@ class Reminder:
     @property
     def cause(self):
         """Name what the reminder is about; a new date makes it another one."""
-        day = self.meeting.answers_due if self.kind == ANSWER else self.meeting.held_on
-        return f"{self.kind}:{self.meeting.pk}:person:{self.person.pk}:{day}:"
+        meeting = self.meeting
+        day = meeting.answers_due if self.kind == ANSWER else meeting.held_on
+        if self.kind == ANSWER and meeting.answers_due_on:
+            # Set by hand it may stay when the session moves, which opens the question again.
+            day = f"{day}/{meeting.held_on}"
+        return f"{self.kind}:{meeting.pk}:person:{self.person.pk}:{day}:"
 
     @property
     def state(self):
@@ -204,17 +208,14 @@ def speakers(one, today) -> list[Person]:
 def coming(meeting, expected) -> list[Person]:
     """Return who has promised to come: members, those in their place, guests."""
     found = [attending(one) for one in expected.expected if one.is_coming]
-    guests = meeting.guests.filter(response=Response.ACCEPTED).select_related("person")
-    return reachable([*found, *(one.person for one in guests)])
+    guests = meeting.guests.filter(response=Response.ACCEPTED, holds=True)
+    return reachable([*found, *(one.person for one in guests.select_related("person"))])
 
 
 def attending(one) -> Person | None:
-    """Return who sits on the seat that day: who has left since they answered does not come."""
+    """Return whose coming the answer promises: who gave it, or who comes instead."""
     row = one.participation
-    if row.response == Response.DELEGATED:
-        return row.deputy
-    people = [mandate.person for mandate in one.seat.people]
-    return one.member or (row.answered_by if row.answered_by in people else None)
+    return row.stand_in or row.given_by
 
 
 def reachable(people) -> list[Person]:

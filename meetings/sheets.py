@@ -80,7 +80,7 @@ def role_of(expected) -> str:
 
 
 def deputy_of(participation) -> str:
-    if participation is None or participation.response != Response.DELEGATED:
+    if participation is None or participation.standing != Response.DELEGATED:
         return ""
     if participation.deputy:
         return participation.deputy.full_name
@@ -94,7 +94,7 @@ def of_guest(guest) -> Attendee:
         person=guest.person.full_name,
         function=guest.person.function,
         role=_("Gast zu TOP %d") % item.position if item else _("Gast"),
-        response=guest.response,
+        response=guest.standing,
         deputy="",
         email=guest.person.email,
     )

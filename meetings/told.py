@@ -31,7 +31,7 @@ def record_at(records, moment):
 def put_on(meetings):
     """Set `former` on sessions that changed since people were told; else None; 1 or 3 queries."""
     last = {}
-    for one in Dispatch.objects.filter(meeting__in=meetings).exclude(kind=Dispatch.Kind.ADDENDUM):
+    for one in Dispatch.objects.filter(meeting__in=meetings).exclude(kind__in=Dispatch.BESIDE):
         last.setdefault(one.meeting_id, one)
     changed = [one for one in meetings if is_changed(one, last.get(one.pk))]
     found = formers(changed, last) if changed else {}

@@ -24,7 +24,7 @@ class Expected:
 
     @property
     def response(self):
-        return self.participation.response if self.participation else Response.PENDING
+        return self.participation.standing if self.participation else Response.PENDING
 
     @property
     def awaits_confirmation(self):
@@ -61,7 +61,7 @@ class Turnout:
     @cached_property
     def pending_guests(self):
         """The people invited as guests who have not answered; one query."""
-        rows = self.meeting.guests.filter(response=Response.PENDING).select_related("person")
+        rows = self.meeting.guests.exclude(holds=True).select_related("person")
         return [one.person for one in rows]
 
     @cached_property
@@ -90,7 +90,8 @@ def named(response, count) -> str:
 
 
 def turnout(meeting) -> Turnout:
-    answers = {one.seat_id: one for one in meeting.participations.select_related("deputy")}
+    rows = meeting.participations.select_related("deputy", "given_by")
+    answers = {one.seat_id: one for one in rows}
     expected = [
         Expected(seat, member_of(seat), answers.get(seat.pk))
         for seat in meeting.board.as_of(meeting.held_on)

@@ -8,6 +8,7 @@ KINDS = {
     "addendum": _("Nachtrag"),
     "change": _("Änderung"),
     "cancellation": _("Absage"),
+    "farewell": _("Nicht mehr eingeladen"),
     "answer": _("Antwort bestätigt"),
     "answer_reminder": _("Erinnerung an die Antwort"),
     "access": _("Zugang zur Sitzung"),

@@ -5,8 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gremium.integrity.rule import Rule, keys, with_gaps
-from meetings.models import AgendaTemplate, Document, Guest, Meeting, Minutes, Participation
-from partners.models import Seat
+from meetings.cockpit.attendance import unkept
+from meetings.models import (
+    AgendaTemplate,
+    Document,
+    Guest,
+    Meeting,
+    Minutes,
+    Participation,
+    Response,
+)
+from partners.models import Mandate, Seat
 
 
 def agenda():
@@ -52,6 +61,25 @@ def left_before():
         yield from keys(model.objects.filter(left_at__lt=F("arrived_at")))
 
 
+def unsigned():
+    """Find answers of nobody, or for no day."""
+    for model in (Participation, Guest):
+        answered = model.objects.exclude(response=Response.PENDING)
+        yield from keys(answered.filter(Q(given_by=None) | Q(given_for=None)))
+
+
+def never_on_the_seat():
+    """Find answers of somebody who never had a mandate of the seat."""
+    mandates = Mandate.objects.filter(seat=OuterRef("seat"), person=OuterRef("given_by"))
+    return keys(Participation.objects.exclude(given_by=None).filter(~Exists(mandates)))
+
+
+def not_as_answered():
+    """Find attendance that was filled in from an answer which does not count any more."""
+    drafts = Participation.objects.exclude(meeting__minutes__state__in=Minutes.RELEASED)
+    return keys(unkept(drafts.exclude(attendance="")))
+
+
 RULES = (
     Rule("agenda", _("Die TOP sind ohne Lücke von 1 an gezählt."), agenda),
     Rule("papers", _("Die Fassungen eines Dokuments sind ohne Lücke gezählt."), papers),
@@ -62,6 +90,13 @@ RULES = (
         "attendance",
         _("Ein freigegebenes Protokoll kennt die Anwesenheit jedes Sitzes."),
         without_attendance,
+    ),
+    Rule("answer_signed", _("Eine Antwort hat eine Person und einen Tag."), unsigned),
+    Rule("answer_of_seat", _("Für einen Sitz antwortet, wer ihn hat."), never_on_the_seat),
+    Rule(
+        "attendance_as_answered",
+        _("Vorbelegt ist die Anwesenheit nur aus Antworten, die gelten."),
+        not_as_answered,
     ),
     Rule("times", _("Niemand geht, bevor er gekommen ist."), left_before),
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings import hints, planning, printing, reminders
+from meetings import hints, joining, planning, printing, reminders
 from meetings.models import Dispatch, Meeting, Minutes
 from meetings.preparation import Preparation
 from meetings.rights import ANSWERS, LETTERS, PEOPLE, SEEING, SENDING
@@ -163,6 +163,15 @@ class Assistant:
         return turnout(self.meeting)
 
     @cached_property
+    def joiners(self):
+        """Who joined since the invitation, if the user may know who is invited."""
+        return joining.joiners(self.meeting) if self.user.has_perms(ANSWERS) else []
+
+    @cached_property
+    def leavers(self):
+        return joining.leavers(self.meeting) if self.user.has_perms(ANSWERS) else []
+
+    @cached_property
     def proposals(self):
         """The open proposals for this session, as far as the user may read them."""
         if not self.user.has_perms(("meetings.view_agendaproposal", PEOPLE)):
@@ -185,7 +194,8 @@ class Assistant:
         if not known.is_invited or known.is_over or self.meeting.is_cancelled:
             return False
         unconfirmed = self.turnout and self.turnout.unconfirmed
-        return not (self.proposals or self.open_letters or unconfirmed)
+        is_known = not (self.joiners or self.leavers)
+        return is_known and not (self.proposals or self.open_letters or unconfirmed)
 
     def of_agenda(self):
         yield from hints.too_long(self.meeting, self.items)

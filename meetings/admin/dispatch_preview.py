@@ -21,6 +21,7 @@ TITLES = {
     Kind.ADDENDUM: gettext_lazy("Nachtrag prüfen"),
     Kind.CHANGE: gettext_lazy("Änderung prüfen"),
     Kind.CANCELLATION: gettext_lazy("Absage prüfen"),
+    Kind.FAREWELL: gettext_lazy("Nicht mehr eingeladen"),
 }
 GROUPS = {
     Role.MEMBER: gettext_lazy("Mitglieder"),
@@ -111,7 +112,7 @@ class Preview:
 
     def vacancies(self):
         seats = vacant_seats(self.meeting)
-        if self.kind == Kind.CANCELLATION or not seats:
+        if self.kind in {Kind.CANCELLATION, Kind.FAREWELL} or not seats:
             return ""
         names = in_a_row([flat(one.then_name) for one in seats])
         text = ngettext("Sitz ohne Mitglied: %s.", "Sitze ohne Mitglied: %s.", len(seats))
@@ -180,5 +181,6 @@ class Preview:
     @cached_property
     def shown(self):
         """Return the letter to the chosen one; None if there is nothing yet to tell of."""
-        has_nothing = self.obstacles and self.kind in invitations.REPLACES_ALL
+        about_before = {*invitations.REPLACES_ALL, Kind.FAREWELL}
+        has_nothing = self.obstacles and self.kind in about_before
         return None if has_nothing or not self.chosen else self.letters.to(self.chosen)

@@ -11,6 +11,7 @@ from meetings.admin.agenda import AgendaCards, settle
 from meetings.admin.cockpit import CockpitPages
 from meetings.admin.dispatches import Dispatching
 from meetings.admin.documents import DocumentCards, FileKeeper, remove_after_commit
+from meetings.admin.joining import Joining
 from meetings.admin.meeting_form import MeetingForm, starts_for
 from meetings.admin.participations import GuestRows
 from meetings.admin.proofs import Proving
@@ -56,6 +57,7 @@ def may_fill(request, meeting):
 @admin.register(Meeting)
 class MeetingOffice(
     CockpitPages,
+    Joining,
     Proving,
     Dispatching,
     Reminding,

@@ -1,8 +1,11 @@
 """Guests inside the session's form; answers and guests by themselves, for their history."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from import_export.fields import Field
 
 from accounts.admin.base import HiddenAdmin, Rows
+from meetings.lapsed import answer_of
 from meetings.models import Guest, Participation
 from meetings.rights import PEOPLE
 from partners.admin.scope import Scoped, ScopedAdmin
@@ -24,18 +27,34 @@ class OfPeople:
         return request.user.has_perm(PEOPLE) and super().has_delete_permission(request, *args)
 
 
-class GuestRows(OfPeople, Scoped, Rows):
+class AnswerShown:
+    """The answer that counts, and beside it one that does not any more."""
+
+    @admin.display(description=_("Antwort"))
+    def standing_answer(self, answer):
+        return answer_of(answer) if answer.pk else ""
+
+
+class AnswerColumn(Field):
+    """The answer in a table that is exported."""
+
+    def get_value(self, instance):
+        return answer_of(instance)
+
+
+class GuestRows(AnswerShown, OfPeople, Scoped, Rows):
     """Who else is invited: to the whole session, or to one item of it."""
 
     model = Guest
     board_path = "meeting__board"
-    fields = ("person", "agenda_item", "response")
-    readonly_fields = ("response",)
+    fields = ("person", "agenda_item", "standing_answer")
+    readonly_fields = ("standing_answer",)
     autocomplete_fields = ("person",)
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person", "agenda_item")
+        rows = super().get_queryset(request)
+        return rows.select_related("person", "agenda_item", "given_by", "meeting")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -45,12 +64,17 @@ class GuestRows(OfPeople, Scoped, Rows):
         return formset
 
 
-class AnswerAdmin(OfPeople, HiddenAdmin, ScopedAdmin):
+class AnswerAdmin(AnswerShown, OfPeople, HiddenAdmin, ScopedAdmin):
     """An answer as it stands, with its history; it is entered on the session's proof page."""
 
     board_path = "meeting__board"
-    list_select_related = ("meeting",)
+    list_select_related = ("meeting", "given_by")
     search_fields = ("meeting__slug",)
+
+    def get_export_resource_classes(self, request):
+        [table] = super().get_export_resource_classes(request)
+        table.fields["response"] = AnswerColumn(column_name=str(_("Antwort")))
+        return [table]
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -61,10 +85,11 @@ class AnswerAdmin(OfPeople, HiddenAdmin, ScopedAdmin):
 
 @admin.register(Participation)
 class ParticipationOffice(AnswerAdmin):
-    list_display = ("meeting", "seat", "response", "answered_at")
+    list_select_related = ("meeting", "given_by", "deputy", "seat")
+    list_display = ("meeting", "seat", "standing_answer", "answered_at")
     fields = (
         ("meeting", "seat"),
-        ("response", "answered_at", "answered_by", "entered_by"),
+        ("standing_answer", "given_for", "answered_at", "answered_by", "entered_by"),
         ("deputy", "deputy_name", "deputy_email"),
         "reason",
         "note",
@@ -77,10 +102,10 @@ class ParticipationOffice(AnswerAdmin):
 
 @admin.register(Guest)
 class GuestOffice(AnswerAdmin):
-    list_display = ("meeting", "person", "agenda_item", "response")
+    list_display = ("meeting", "person", "agenda_item", "standing_answer")
     fields = (
         ("meeting", "person", "agenda_item"),
-        ("response", "answered_at", "entered_by"),
+        ("standing_answer", "given_for", "answered_at", "entered_by"),
         "reason",
         "note",
     )

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from meetings.cockpit.presence import HERE, places
 from meetings.cockpit.running import is_today, one_line, opened, this_minute, typed_time
 from meetings.deputies import split
-from meetings.models import Attendance, Guest, Response
+from meetings.models import Attendance, Guest, Participation, Response
 from partners.models import Person
 
 ANSWERED = {
@@ -16,21 +17,34 @@ ANSWERED = {
     Response.PENDING: Attendance.ABSENT,
 }
 
+# In the history: nobody has looked at it yet; see gremium.integrity.
+PROMISED = "Nach der Antwort vorbelegt"
+
 
 def prefill(meeting, by):
     """Give each seat without an attendance what its answer promises; the session is locked."""
+    anew = set(unkept(meeting.participations).values_list("seat", flat=True))
     found = places(meeting)
     for one in found:
-        if one.row.attendance:
+        if one.row.attendance and one.seat.pk not in anew:
             continue
-        is_confirmed = one.row.deputy_id is not None
-        promised = ANSWERED.get(one.row.response) or (
+        is_confirmed = one.row.stand_in is not None
+        promised = ANSWERED.get(one.row.standing) or (
             Attendance.REPRESENTED if is_confirmed else Attendance.ABSENT
         )
         settle(one, promised, found)
         if counted_elsewhere(one, found):
             settle(one, Attendance.ABSENT, found)
+        one.row._change_reason = PROMISED
         store(one.row, by)
+
+
+def unkept(rows):
+    """Return the rows with an attendance filled in from an answer that does not hold any more."""
+    records = Participation.history.filter(id=OuterRef("pk")).order_by("-history_id")
+    reason = Subquery(records.values("history_change_reason")[:1])
+    promised = rows.annotate(last_reason=reason).filter(last_reason=PROMISED, holds=False)
+    return promised.exclude(response=Response.PENDING)
 
 
 def settle(one, attendance, found):

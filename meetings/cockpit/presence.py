@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.cockpit.running import is_today, this_minute
-from meetings.models import Attendance, Participation
+from meetings.models import Attendance, Participation, Response
 from meetings.procedure import Quorum, quorum, who_votes
 from partners.models import Mandate
 
@@ -37,7 +37,7 @@ class Place:
         row = self.row
         if row.deputy_person_name:
             return row.deputy_person_name
-        if row.deputy or row.deputy_name:
+        if row.standing == Response.DELEGATED:
             return row.deputy.full_name if row.deputy else row.deputy_name
         return self.deputies[0].full_name if self.deputies else ""
 

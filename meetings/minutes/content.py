@@ -12,7 +12,7 @@ from accounts.visibility import Visibility
 from meetings import facts
 from meetings.ical import flat
 from meetings.minutes.items import clock, items_of, resolution_facts
-from meetings.models import Attendance
+from meetings.models import Attendance, Response
 from meetings.models.resolution import Resolution
 from meetings.planning import rules_for
 from meetings.procedure import quorum
@@ -100,8 +100,9 @@ def row_of(seat, row) -> dict:
 
 
 def deputy_of(row) -> str:
-    named = row.deputy.full_name if row.deputy else row.deputy_name
-    return row.deputy_person_name or named
+    if row.deputy_person_name or row.standing != Response.DELEGATED:
+        return row.deputy_person_name
+    return row.deputy.full_name if row.deputy else row.deputy_name
 
 
 def times_of(row) -> str:

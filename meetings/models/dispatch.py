@@ -12,7 +12,7 @@ from post.models import Mail, PersonalLink
 
 
 class Dispatch(models.Model):
-    """One sending: save-the-date, invitation, addendum, change or cancellation."""
+    """One sending: save-the-date, invitation, addendum, change, cancellation or farewell."""
 
     class Kind(models.TextChoices):
         SAVE_THE_DATE = "save_the_date", _("Save-the-Date")
@@ -20,6 +20,10 @@ class Dispatch(models.Model):
         ADDENDUM = "addendum", _("Nachtrag")
         CHANGE = "change", _("Änderung")
         CANCELLATION = "cancellation", _("Absage")
+        FAREWELL = "farewell", _("Nicht mehr eingeladen")
+
+    # These tell those invited nothing of when and where.
+    BESIDE = (Kind.ADDENDUM, Kind.FAREWELL)
 
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("Sitzung"), related_name="dispatches", on_delete=models.PROTECT

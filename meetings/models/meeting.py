@@ -76,8 +76,8 @@ def stands_in(user, path: str) -> Q:
     """
     Return the rows whose session, found at `path`, the user attends for a seat.
 
-    Permanent deputies have a mandate anyway; this is for those named ad hoc and confirmed by
-    the office, for that one session and 30 days more, if the seat is there on its day.
+    Permanent deputies have a mandate anyway; this is for those named for that one
+    session, as long as it holds, and 30 days more.
     """
     return Q(**{f"{path}__in": [place.session for place in places_of(user) if not place.is_guest]})
 

@@ -1,25 +1,16 @@
 """Who comes: one answer for each seat, and the guests."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings.models.agenda import AgendaItem
+from meetings.models.answer import Answer, Response, holding, may_stand_in, speaks_for_seat
 from meetings.models.meeting import Meeting
-from partners.models import Person, Seat
+from partners.models import Mandate, Person, Seat
 from partners.models.board import office_boards
-
-
-class Response(models.TextChoices):
-    """What an invited person answered."""
-
-    PENDING = "pending", _("ausstehend")
-    ACCEPTED = "accepted", _("zugesagt")
-    DECLINED = "declined", _("abgesagt")
-    DELEGATED = "delegated", _("Vertretung benannt")
 
 
 class Attendance(models.TextChoices):
@@ -44,28 +35,14 @@ class Attended(models.Model):
         abstract = True
 
 
-class Answer(models.Model):
-    """The answer to an invitation, of a seat or of a guest."""
+class ParticipationManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().annotate(**holding(speaks_for_seat(), may_stand_in()))
 
-    response = models.CharField(
-        _("Antwort"), max_length=10, choices=Response, default=Response.PENDING
-    )
-    reason = models.CharField(_("Grund"), max_length=300, blank=True)
-    note = models.TextField(_("Mitteilung an die Geschäftsstelle"), blank=True, max_length=2000)
-    answered_at = models.DateTimeField(_("geantwortet am"), null=True, blank=True)
-    # Who of the office entered an answer given by phone.
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("eingetragen von"),
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-    )
 
-    class Meta:
-        abstract = True
+class GuestManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().annotate(**holding(Q(given_by=F("person")), Q()))
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -75,7 +52,7 @@ class ParticipationQuerySet(models.QuerySet):
 
     def awaiting_confirmation(self):
         """An ad-hoc deputy was named; the office has to confirm."""
-        return self.filter(response=Response.DELEGATED, deputy=None)
+        return self.filter(response=Response.DELEGATED, deputy=None, holds=True)
 
 
 class Participation(Answer, Attended):
@@ -108,6 +85,8 @@ class Participation(Answer, Attended):
         blank=True,
         on_delete=models.PROTECT,
     )
+    # No deputy of the seat by mandate: the office vouched for them, for this session.
+    is_ad_hoc = models.BooleanField(default=False, editable=False)
     # An ad-hoc deputy as the member named them, until the office confirms.
     deputy_name = models.CharField(_("Name der Vertretung"), max_length=160, blank=True)
     deputy_email = models.EmailField(_("E-Mail-Adresse der Vertretung"), blank=True)
@@ -117,7 +96,7 @@ class Participation(Answer, Attended):
     )
     deputy_person_name = models.CharField(max_length=200, blank=True, editable=False)
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = ParticipationManager.from_queryset(ParticipationQuerySet)()
     history = HistoricalRecords()
 
     class Meta:
@@ -145,10 +124,34 @@ class Participation(Answer, Attended):
         if self.seat_id and self.meeting_id and self.seat.board_id != self.meeting.board_id:
             raise ValidationError({"seat": _("Dieser Sitz gehört zu einem anderen Gremium.")})
 
+    def mandates(self):
+        """Return those of the seat on the day of the session, its member first."""
+        mandates = Mandate.objects.active_on(self.meeting.held_on).filter(seat=self.seat_id)
+        return mandates.select_related("person").order_by("-role", "pk")
+
+    def speaker(self):
+        """Return who answers for the seat: its member, else a deputy."""
+        mandate = self.mandates().first()
+        return mandate and mandate.person
+
+    def sign(self, person):
+        super().sign(person)
+        deputies = self.mandates().filter(role=Mandate.Role.DEPUTY, person=self.deputy_id)
+        self.is_ad_hoc = self.deputy_id is not None and not deputies.exists()
+
+    @property
+    def stand_in(self):
+        """Return who comes instead, as long as the answer that says so holds."""
+        return self.deputy if self.standing == Response.DELEGATED else None
+
+    def was_to_stand_in(self, person):
+        """Tell whether the member has named the person, but for another day."""
+        return self.deputy_id == person.pk and self.is_theirs and not self.holds
+
     @property
     def awaits_confirmation(self):
         """An ad-hoc deputy was named; the office has not confirmed yet."""
-        return self.response == Response.DELEGATED and self.deputy_id is None
+        return self.standing == Response.DELEGATED and self.deputy_id is None
 
 
 class Guest(Answer, Attended):
@@ -172,6 +175,7 @@ class Guest(Answer, Attended):
 
     is_present = models.BooleanField(_("anwesend"), null=True, blank=True)
 
+    objects = GuestManager()
     history = HistoricalRecords()
 
     class Meta:
@@ -188,6 +192,9 @@ class Guest(Answer, Attended):
 
     def __str__(self):
         return f"Gast {self.pk}"
+
+    def speaker(self):
+        return self.person
 
     def clean(self):
         super().clean()

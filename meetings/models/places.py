@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
+from django.utils import timezone
 
 from meetings.models.days import recent
 from partners.reader import is_person, on_board
-from partners.standing import active_on
+from partners.standing import sits_on
 
 
 class Place(NamedTuple):
@@ -19,12 +20,24 @@ class Place(NamedTuple):
     is_guest: bool
 
 
+def stands_in_there(user) -> Q:
+    """
+    Return the sessions for which the user was named, without a mandate, by who sits there still.
+
+    Who was named for another day reads on until the session is over.
+    """
+    row, held_on = "participations__", F("held_on")
+    named = is_person(user, f"{row}deputy") & Q(**{f"{row}is_ad_hoc": True})
+    named &= Q(**{f"{row}seat__mandates__person": F(f"{row}given_by")})
+    named &= sits_on(held_on, f"{row}seat__mandates__")
+    is_ahead = Q(held_on__gte=timezone.localdate())
+    return named & (Q(**{f"{row}given_for": held_on}) | is_ahead)
+
+
 def read_places(sessions, user) -> list[Place]:
     """Return those among `sessions`, with one query for all of them."""
     sessions = sessions.filter(recent(), on_board(user, "board")).order_by()
-    named = is_person(user, "participations__deputy")
-    named &= active_on(F("held_on"), "participations__seat__")
-    stand_ins = sessions.filter(named).annotate(
+    stand_ins = sessions.filter(stands_in_there(user)).annotate(
         item=Value(None, models.BigIntegerField()), is_guest=Value(value=False)
     )
     guests = sessions.filter(is_person(user, "guests__person")).annotate(

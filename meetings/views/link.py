@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.policy import read_only
-from meetings import composing, facts, notes, told
+from meetings import composing, facts, lapsed, notes, told
 from meetings.door import for_former, for_reporters, takes_part_still
 from meetings.forms.answers import DeputyForm, NoteForm, ReasonForm
 from meetings.minutes.readers import state_of, with_minutes
@@ -167,6 +167,15 @@ def fill(door, meetings, refused=None):
         meeting.is_ahead = not meeting.has_begun and not meeting.is_cancelled
         meeting.may_propose = meeting.is_ahead and any(one.may_propose for one in meeting.places)
         meeting.may_note = any(one.answers_for_itself for one in meeting.places)
+        for place in meeting.places:
+            place.lapsed_words = lapsed_words(place)
+
+
+def lapsed_words(place):
+    """Say for which day the person had answered, or was to stand in."""
+    if place.lapsed:
+        return lapsed.to_giver(place.lapsed)
+    return lapsed.to_deputy(place.was_to_stand_in) if place.was_to_stand_in else ""
 
 
 def asked_once(places):

@@ -98,7 +98,7 @@ def test_session_held_today_is_not_the_next_one(office):
 
 def test_today_puts_what_people_wait_for_first(office):
     meeting = make.make_meeting(number=1)
-    seat = make.make_seat(board=meeting.board)
+    seat = make.make_mandate(seat=make.make_seat(board=meeting.board)).seat
     make.make_delivery(dispatch=told(meeting), person=make.make_person(email=""), mail=None)
     proposal = make.make_proposal(meeting=meeting, title="Kantine")
     Participation.objects.create(meeting=meeting, seat=seat, response="accepted", note="Später da")
@@ -169,7 +169,7 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
 def test_today_asks_to_confirm_a_named_deputy(client):
     client.force_login(make.make_staff(is_superuser=True))
     meeting = planned(10, state="invited")
-    seat = make.make_seat(board=meeting.board)
+    seat = make.make_mandate(seat=make.make_seat(board=meeting.board)).seat
     named = {"response": "delegated", "deputy_name": "Kim", "deputy_email": "kim@example.org"}
     row = Participation.objects.create(meeting=meeting, seat=seat, **named)
     words = "benannte Vertretung noch nicht bestätigt"

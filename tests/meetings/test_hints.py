@@ -197,7 +197,7 @@ def test_answers_given_for_another_day_are_counted_with_that_day(office):
     moved(meeting)
     answered(meeting)
 
-    words = "2 Antworten galten für den 3. März 2031. Sie bleiben gültig"
+    words = "2 Antworten galten für den 3. März 2031 und zählen nicht mehr"
     assert words in page_of(office, meeting)
     assert words in page_of(office, meeting, Kind.CHANGE)
     told(meeting, Kind.CHANGE)

@@ -246,10 +246,10 @@ def test_who_is_asked_learns_where_an_answer_counts():
 )
 def test_calendar_does_not_ask_again_what_was_answered(response, answer):
     meeting = make_meeting()
-    seat = make_seat(board=meeting.board)
-    Participation.objects.create(meeting=meeting, seat=seat, response=response)
+    mandate = make_mandate(seat=make_seat(board=meeting.board))
+    Participation.objects.create(meeting=meeting, seat=mandate.seat, response=response)
 
-    _, event = requested(meeting, make_mandate(seat=seat).person)
+    _, event = requested(meeting, mandate.person)
 
     assert event["ATTENDEE"].params["PARTSTAT"] == answer
     assert event["ATTENDEE"].params["ROLE"] == "REQ-PARTICIPANT"
