@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.admin.proposals import may_decide
-from meetings.joining import joiners, leavers
-from meetings.models import Dispatch, Guest, Meeting, Participation
+from meetings.joining import turnovers
+from meetings.models import Guest, Meeting, Participation
 from meetings.printing import to_print
 from meetings.rights import ANSWERING, ANSWERS, PRINTING, SEEING, SENDING
 from meetings.turnout import turnout
@@ -55,29 +55,30 @@ def deputy_lines(request, meetings, line):
 
 
 def joining_lines(request, meetings, line):
-    """Yield who joined or left the next session that was announced; only to who may send."""
+    """Yield who joined or left the sessions that were announced; only to who may send."""
     if not request.user.has_perms((*SENDING, *ANSWERS)):
         return
-    announced = Exists(Dispatch.objects.filter(meeting=OuterRef("pk")))
-    found = meetings.upcoming().filter(announced, is_cancelled=False).exclude(state="held")
-    if not (meeting := found.select_related("board", "venue").first()):
-        return
-    if count := len(joiners(meeting)):
+    for meeting, joined, left in turnovers(meetings.upcoming().select_related("board")):
+        yield from turnover_lines(meeting, joined, left, line)
+
+
+def turnover_lines(meeting, joined, left, line):
+    if joined:
         text = ngettext(
             "%d Person ist seit der Einladung dazugekommen",
             "%d Personen sind seit der Einladung dazugekommen",
-            count,
+            joined,
         )
         url = page_of(meeting, "#dazugekommen")
-        yield line(about(meeting, text % count), url, _("Einladung nachsenden"))
-    if count := len(leavers(meeting)):
+        yield line(about(meeting, text % joined), url, _("Einladung nachsenden"))
+    if left:
         text = ngettext(
             "%d Person ist nicht mehr eingeladen und weiß es noch nicht",
             "%d Personen sind nicht mehr eingeladen und wissen es noch nicht",
-            count,
+            left,
         )
         url = page_of(meeting, "#ausgeschieden")
-        yield line(about(meeting, text % count), url, _("mitteilen"))
+        yield line(about(meeting, text % left), url, _("mitteilen"))
 
 
 def proposal_lines(request, proposals, line):

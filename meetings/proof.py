@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Min
 
 from meetings.invitations import REPLACES_ALL
-from meetings.joining import joiners, leavers
+from meetings.joining import Turnover
 from meetings.lapsed import to_office
 from meetings.models import Delivery, Dispatch, Meeting, Response
 from meetings.recipients import RANK, Capacity, Recipient, Role, recipients, short_label
@@ -85,6 +85,7 @@ class Proofs:
         self.dispatches = list(meeting.dispatches.select_related("sent_by").order_by("pk"))
         self.is_invited = any(one.kind == Dispatch.Kind.INVITATION for one in self.dispatches)
         self.turnout = turnout(meeting)
+        self.turnover = Turnover(meeting)
         self.entries = self.collect()
 
     @cached_property
@@ -106,7 +107,7 @@ class Proofs:
         people = self.meeting.guests.select_related("entered_by", "given_by", "meeting")
         guests = {one.person_id: one for one in people}
         seats = {one.pk: one for one in self.meeting.board.as_of(self.meeting.held_on)}
-        current = {one.person: one for one in recipients(self.meeting, Dispatch.Kind.INVITATION)}
+        current = {one.person: one for one in self.invited}
         mails = self.mails()
         found = {}
         for delivery in self.deliveries():
@@ -122,6 +123,13 @@ class Proofs:
             entry.proofs.append(proof_of(delivery, is_overtaken=self.is_overtaken(delivery)))
         entries = [*found.values(), *self.missing(rows, guests)]
         return sorted(entries, key=lambda one: RANK.index(one.role))
+
+    @property
+    def invited(self) -> list[Recipient]:
+        """Whom an invitation goes to now; before there is one, guests hear of nothing else."""
+        if self.meeting.state == Meeting.State.INVITED:
+            return self.turnover.entitled
+        return recipients(self.meeting, Dispatch.Kind.INVITATION)
 
     def participations(self):
         rows = self.meeting.participations
@@ -166,13 +174,13 @@ class Proofs:
     def latecomers(self) -> list[Entry]:
         return [one for one in self.entries if one.is_missing]
 
-    @cached_property
+    @property
     def joiners(self):
-        return joiners(self.meeting)
+        return self.turnover.joiners
 
-    @cached_property
+    @property
     def leavers(self):
-        return leavers(self.meeting)
+        return self.turnover.leavers
 
     @property
     def unconfirmed(self) -> list[Entry]:

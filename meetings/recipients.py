@@ -234,12 +234,12 @@ def merged(found) -> list[Recipient]:
     return sorted(once, key=lambda one: RANK.index(one.role))
 
 
-def told_before(meeting, entitled) -> list[Recipient]:
+def told_before(meeting, entitled, off=None) -> list[Recipient]:
     """Return who was told and is not invited any more, unless that is what they were told last."""
     rows = (
         Delivery.objects.filter(dispatch__meeting=meeting)
         .exclude(person__in=[one.person.pk for one in entitled])
-        .exclude(person__in=told_off(meeting))
+        .exclude(person__in=told_off(meeting) if off is None else off)
         .select_related("person")
         .order_by("person", "pk")
     )
@@ -256,15 +256,25 @@ def former(meeting) -> list[Recipient]:
 
 def told_off(meeting) -> set[int]:
     """Return who was told last, by mail or letter, that the session is not theirs any more."""
-    mails = Mail.objects.filter(thread__startswith=f"meeting:{meeting.pk}:person:")
-    mails = mails.exclude(calendar_method="").exclude(is_superseded=True)
-    told = mails.exclude(state=Mail.State.DROPPED).order_by("pk")
-    last = dict(told.values_list("person", "calendar_method"))
-    letters = Delivery.objects.filter(dispatch__meeting=meeting, mail=None).order_by("pk")
-    for person, kind in letters.values_list("person", "dispatch__kind"):
-        if person not in last or kind == Kind.FAREWELL:
-            last[person] = "CANCEL" if kind == Kind.FAREWELL else ""
-    return {person for person, method in last.items() if method == "CANCEL"}
+    return told_off_by_session([meeting])[meeting.pk]
+
+
+def told_off_by_session(meetings) -> dict[int, set[int]]:
+    """Return for each session's key the persons told off; two queries for all of them."""
+    rows = Delivery.objects.filter(dispatch__meeting__in=meetings).order_by("pk")
+    rows = list(rows.values_list("dispatch__meeting", "person", "mail", "dispatch__kind"))
+    threads = {f"meeting:{key}:person:{person}": (key, person) for key, person, *_rest in rows}
+    mails = Mail.objects.filter(thread__in=threads, is_superseded=False)
+    told = mails.exclude(calendar_method="").exclude(state=Mail.State.DROPPED).order_by("pk")
+    last = {threads[thread]: way for thread, way in told.values_list("thread", "calendar_method")}
+    for key, person, mail, kind in rows:
+        if mail is None and ((key, person) not in last or kind == Kind.FAREWELL):
+            last[key, person] = "CANCEL" if kind == Kind.FAREWELL else ""
+    off = {one.pk: set() for one in meetings}
+    for (key, person), method in last.items():
+        if method == "CANCEL":
+            off[key].add(person)
+    return off
 
 
 def recipient_of(delivery: Delivery) -> Recipient:

@@ -163,13 +163,17 @@ class Assistant:
         return turnout(self.meeting)
 
     @cached_property
+    def turnover(self):
+        return joining.Turnover(self.meeting)
+
+    @cached_property
     def joiners(self):
         """Who joined since the invitation, if the user may know who is invited."""
-        return joining.joiners(self.meeting) if self.user.has_perms(ANSWERS) else []
+        return self.turnover.joiners if self.user.has_perms(ANSWERS) else []
 
     @cached_property
     def leavers(self):
-        return joining.leavers(self.meeting) if self.user.has_perms(ANSWERS) else []
+        return self.turnover.leavers if self.user.has_perms(ANSWERS) else []
 
     @cached_property
     def proposals(self):

@@ -39,6 +39,8 @@ day = timezone.localdate() - dt.timedelta(days={days_ago})
 then = timezone.now() - dt.timedelta(days=28 + {days_ago})
 when = {{"held_on": day, "starts_at": dt.time(0, 1), "ends_at": None}}
 Meeting.objects.filter(pk=meeting.pk).update(**when)
+for answers in (meeting.participations, meeting.guests):
+    answers.exclude(given_for=None).update(given_for=day)
 meeting.history.update(history_date=then, **when)
 meeting.dispatches.update(sent_at=then)
 sent = {{"state": Mail.State.SENT, "sent_at": then}}

@@ -99,7 +99,9 @@ def test_session_held_today_is_not_the_next_one(office):
 def test_today_puts_what_people_wait_for_first(office):
     meeting = make.make_meeting(number=1)
     seat = make.make_mandate(seat=make.make_seat(board=meeting.board)).seat
-    make.make_delivery(dispatch=told(meeting), person=make.make_person(email=""), mail=None)
+    by_letter = make.make_person(email="")
+    make.make_mandate(seat=seat, person=by_letter, role="deputy")
+    make.make_delivery(dispatch=told(meeting), person=by_letter, mail=None)
     proposal = make.make_proposal(meeting=meeting, title="Kantine")
     Participation.objects.create(meeting=meeting, seat=seat, response="accepted", note="Später da")
 
@@ -108,6 +110,7 @@ def test_today_puts_what_people_wait_for_first(office):
     page = f"/admin/meetings/meeting/{meeting.pk}"
     assert lines == [
         ("1 Brief ist zu drucken", f"{page}/briefe/"),
+        ("2 Personen sind seit der Einladung dazugekommen", f"{page}/change/#dazugekommen"),
         (
             f"Vorschlag „Kantine“ von {proposal.person}",
             f"/admin/meetings/agendaproposal/{proposal.pk}/change/",
@@ -162,7 +165,8 @@ def test_today_needs_so_many_queries(client, django_assert_num_queries, size):
         make.make_delivery(dispatch=dispatch, mail=None)
     client.get("/admin/")
 
-    with django_assert_num_queries(32):
+    # Six for who joined or left one of the sessions.
+    with django_assert_num_queries(38):
         client.get("/admin/")
 
 

@@ -64,8 +64,9 @@ def make_scene():
         make.make_guest(meeting=meeting, person=users["guest"])
     with at(RELEASED):
         minutes = minuting.released(meeting=meeting, objections_until=UNTIL)
-    values = {"response": Response.DELEGATED, "deputy": users["stand-in"]}
-    meeting.participations.filter(seat=seats[1]).update(**values)
+    row = meeting.participations.get(seat=seats[1])
+    row.response, row.deputy = Response.DELEGATED, users["stand-in"]
+    row.save()
     return minutes, users
 
 

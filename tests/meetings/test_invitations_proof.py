@@ -170,7 +170,7 @@ def test_latecomer_is_named_and_invited(office, act, meeting, send):
 
     told = act("send_to", person=guest.pk)
 
-    assert "1 Person ist seit dem Versand dazugekommen" in before
+    assert "1 Person ist seit der Einladung dazugekommen" in before
     assert told == [f"Die Einladung an {guest.full_name} ist im Postausgang."]
     assert "Einladung nachsenden" not in page(office, meeting)
     assert Mail.objects.filter(person=guest).count() == 1

@@ -75,6 +75,18 @@ def press(client, meeting, name):
     return client.post(reverse(f"admin:meetings_meeting_{name}", args=[meeting.pk]), follow=True)
 
 
+@pytest.mark.parametrize("happens", [join, leave])
+def test_start_page_counts_what_the_sessions_page_names(meeting, happens):
+    beside = make.make_planned_meeting(state="invited")
+    assert joining.turnovers([meeting, beside]) == []
+
+    happens(meeting)
+
+    one = joining.Turnover(Meeting.objects.get(pk=meeting.pk))
+    assert joining.turnovers([meeting, beside]) == [(meeting, len(one.joiners), len(one.leavers))]
+    assert one.joiners or one.leavers
+
+
 def test_who_joined_is_shown_and_invited_with_one_button(client, meeting, office):
     client.force_login(office)
     assert not any("dazugekommen" in page for page in pages(client))
@@ -135,10 +147,10 @@ def test_who_comes_back_is_invited_again(meeting, office):
     joining.tell(meeting, office)
     make.make_guest(meeting=meeting, person=guest)
 
-    assert [one.person for one in joining.joiners(meeting)] == [guest]
+    assert [one.person for one in joining.Turnover(meeting).joiners] == [guest]
     joining.invite(meeting)
 
-    assert joining.joiners(meeting) == joining.leavers(meeting) == []
+    assert joining.Turnover(meeting).joiners == joining.Turnover(meeting).leavers == []
     assert {(one.kind, one.person) for one in Mail.objects.queued()} == {("invitation", guest)}
 
 
@@ -147,11 +159,11 @@ def test_letter_tells_who_has_no_address(meeting, office):
     joining.invite(meeting)
     guest.delete()
 
-    [leaver] = joining.leavers(meeting)
+    [leaver] = joining.Turnover(meeting).leavers
     joining.tell(meeting, office)
 
     assert leaver.person == guest.person
-    assert joining.leavers(meeting) == []
+    assert joining.Turnover(meeting).leavers == []
     assert meeting.dispatches.get(kind=Kind.FAREWELL).deliveries.get().is_letter
 
 
@@ -176,4 +188,4 @@ def test_nobody_is_told_of_a_session_that_does_not_come(meeting, values):
 
     meeting.refresh_from_db()
 
-    assert joining.joiners(meeting) == joining.leavers(meeting) == []
+    assert joining.Turnover(meeting).joiners == joining.Turnover(meeting).leavers == []

@@ -20,6 +20,7 @@ DAY = dt.timedelta(days=1)
 def stand_in(meeting):
     """Return the reader who comes to the session for a seat, and the seat."""
     seat, person = make.make_seat(board=meeting.board), make.make_person()
+    make.make_mandate(seat=seat)
     meeting.participations.create(seat=seat, response="delegated", deputy=person)
     return Reader(person), seat
 
