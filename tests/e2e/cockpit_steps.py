@@ -14,6 +14,8 @@ from meetings.models import AgendaItem, Meeting
 meeting = Meeting.objects.get(pk=2)
 meeting.held_on, meeting.starts_at, meeting.ends_at = timezone.localdate(), dt.time(0, 1), None
 meeting.save()
+# Everybody answered for that day.
+meeting.participations.exclude(given_for=None).update(given_for=meeting.held_on)
 AgendaItem.objects.filter(meeting=meeting, position=5).update(is_late=True)
 """
 NOTED = """
