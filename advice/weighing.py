@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.visibility import Visibility
 from advice import weighing_mails
 from advice.models import Weighing
-from meetings import speakers
+from meetings import entitlement, speakers
 from meetings.obstacles import closed_board
-from partners.models import Board, Seat
+from partners.models import Board
 
 REMIND_BEFORE = dt.timedelta(days=2)
 
@@ -38,9 +38,11 @@ def running():
 
 def seats_of(weighing):
     """Return the seats asked, advisory ones too: it is advice, not a vote."""
-    begun = timezone.localdate(weighing.opened_at) if weighing.opened_at else timezone.localdate()
-    found = Seat.objects.active_on(begun).filter(board=weighing.board_id)
-    return found.select_related("organisation")
+    return entitlement.seats(entitlement.Act.WEIGH, weighing)
+
+
+def places_of(weighing, person) -> tuple[speakers.Place, ...]:
+    return entitlement.may(person, entitlement.Act.WEIGH, weighing).places
 
 
 def asked(weighing) -> list[speakers.Asked]:
@@ -49,7 +51,7 @@ def asked(weighing) -> list[speakers.Asked]:
 
 def place_on(weighing, person, seat_pk) -> speakers.Place:
     """Return the person's place on the seat; raise ValidationError if they have none."""
-    for one in speakers.places_of(seats_of(weighing), person):
+    for one in places_of(weighing, person):
         if one.seat.pk == seat_pk:
             return one
     raise ValidationError(_("Für diesen Sitz können Sie keine Punkte vergeben."))

@@ -7,15 +7,15 @@ and the result goes out instead.
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from advice.models import Topic
 from advice.ranking import ranking
+from meetings import entitlement
 from meetings.facts import long_date
 from meetings.ical import flat
-from partners.models import Centre, Mandate, Person
+from partners.models import Centre, Person
 from partners.reader import Reader
 from post import links, outbox
 from post.messages import Act, Message, Section
@@ -129,7 +129,7 @@ def remind(weighing, asked):
 
 def drop_reminders(weighing, seat):
     """A reminder that still waits is of no use once the seat has given its points."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(seat=seat)
+    mandates = entitlement.sitting(weighing).filter(seat=seat)
     for person in Person.objects.filter(pk__in=mandates.values("person")):
         outbox.supersede(thread_of(weighing, person), kind=REMINDER)
 
@@ -139,7 +139,7 @@ def drop_reminders(weighing, seat):
 
 def readers_of(weighing) -> list[Person]:
     """Return members and deputies of the board today."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(seat__board=weighing.board_id)
+    mandates = entitlement.sitting(weighing)
     return list(Person.objects.filter(pk__in=mandates.values("person")).order_by("pk"))
 
 

@@ -8,8 +8,8 @@ a cancellation replaces what still waits.
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import ical
-from meetings.access import lets_in, open_until
+from meetings import entitlement, ical
+from meetings.access import open_until
 from meetings.facts import day_month_year, facts_of
 from meetings.invitations import AlreadySentError, send_to, thread_of
 from meetings.models import Dispatch, Response
@@ -60,7 +60,7 @@ def tell_of_vacancy(row, *informed):
         person = mandate.person
         outbox.supersede(thread_of(row.meeting, person), kind=VACANCY)
         is_asked = row.response == Response.DECLINED and person not in informed
-        if is_asked and lets_in(person, row.meeting):
+        if is_asked and may_enter(person, row.meeting):
             send(row, person, VACANCY, vacancy(row, person))
 
 
@@ -214,6 +214,11 @@ def refusal(row, person, name, reason) -> Message:
     )
 
 
+def may_enter(person, meeting):
+    """Whose mandate begins later has no page to be led to yet."""
+    return entitlement.may(person, entitlement.Act.ENTER, meeting)
+
+
 def letter(row, person, subject, lead, act="", more=()) -> Message:
     return Message(
         subject=subject,
@@ -222,7 +227,7 @@ def letter(row, person, subject, lead, act="", more=()) -> Message:
         greeting=_("Guten Tag, %s,") % person.full_name,
         lead=lead,
         facts=[*facts(row.meeting), *more],
-        acts=[Act(act, links.address())] if act and lets_in(person, row.meeting) else [],
+        acts=[Act(act, links.address())] if act and may_enter(person, row.meeting) else [],
         reason=_("Diese Nachricht gehört zu einer Sitzung, an der Sie beteiligt sind."),
         is_example=row.meeting.is_example,
     )

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
 from meetings import answer_mails
+from meetings.entitlement import Act, may
 from meetings.models import Guest, Meeting, Participation, Response
-from meetings.places import Role, places_of
+from meetings.places import Role
 from partners.models import Mandate, Person
 
 
@@ -70,12 +71,10 @@ def name_deputy(meeting, person, name, email, by=None):
 def reply(meeting, person, wanted, by=None):
     """Write `wanted` on each place the person answers for; return the rows."""
     meeting = open_meeting(meeting)
-    places = [one for one in places_of(person, [meeting])[meeting.pk] if one.answers_for_itself]
-    if not places:
-        raise ValidationError(
-            _("Für diese Sitzung haben Sie keinen Platz, über den Sie antworten.")
-        )
-    rows = [(row_of(place), checked(wanted, place)) for place in places]
+    ruling = may(person, Act.ANSWER, meeting)
+    if not ruling:
+        raise ValidationError(ruling.reason)
+    rows = [(row_of(place), checked(wanted, place)) for place in ruling.places]
     changed = [row for row, values in rows if write_over(row, values, person, by)]
     if changed:
         answer_mails.confirm(changed[0], person, by)
@@ -202,10 +201,10 @@ def store(row, person, by=None):
 def leave_note(meeting, person, note):
     """Keep the person's note for the office beside the answer; empty removes it."""
     meeting = open_meeting(meeting)
-    places = [one for one in places_of(person, [meeting])[meeting.pk] if one.answers_for_itself]
-    if not places:
+    ruling = may(person, Act.ANSWER, meeting)
+    if not ruling:
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts mitteilen."))
-    row = row_of(places[0])
+    row = row_of(ruling.places[0])
     is_another, before = take_over_words(row, person), row.note
     row.note = printable(note).strip()[:2000]
     if row.note == printable(before).strip() and not (row.pk and is_another):

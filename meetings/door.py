@@ -8,7 +8,6 @@ Private notes alone are for who signed in, as a link may be passed on.
 
 from functools import cached_property, wraps
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +16,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.policy import declare, public, signed_in, unversioned
 from accounts.throttle import WrongTokenError
-from meetings.models import Meeting, Minutes
+from meetings.entitlement import Act, may
+from meetings.models import Minutes
 from meetings.models.afterwards import kept_by
-from meetings.models.days import recent
-from meetings.models.meeting import stands_in
-from partners.models import Mandate
 from partners.reader import Reader, on_board, person_of
 from post.models import PersonalLink
 
@@ -77,13 +74,8 @@ class Door:
 
 
 def takes_part_still(reader) -> bool:
-    """A mandate today, or a place in a session that is at most 30 days old."""
-    today, person = timezone.localdate(), reader.person
-    mandates = Mandate.objects.active_on(today).filter(on_board(reader, "seat__board"))
-    if mandates.filter(person=person).exists():
-        return True
-    sessions = Meeting.objects.filter(recent(), on_board(reader, "board"))
-    return sessions.filter(Q(guests__person=person) | stands_in(reader, "pk")).exists()
+    """Tell whether pages of a board or a session are open to the reader today."""
+    return bool(may(reader, Act.ENTER))
 
 
 def reports_still(reader) -> bool:

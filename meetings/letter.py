@@ -5,8 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings import facts
-from meetings.access import lets_in
+from meetings import entitlement, facts
 from meetings.ical import flat
 from meetings.models import Meeting
 from meetings.recipients import Recipient, Role
@@ -60,7 +59,7 @@ class Letter:
     @cached_property
     def is_entitled(self):
         """Who takes part gets the way into the video conference."""
-        return lets_in(self.recipient.person, self.meeting)
+        return bool(entitlement.may(self.recipient.person, entitlement.Act.ENTER, self.meeting))
 
     @property
     def answer_by(self):

@@ -1,6 +1,6 @@
 """Who was written to before their mandate began, and so could not be given a link yet."""
 
-from meetings.access import lets_in
+from meetings.entitlement import Act, may
 from meetings.models import Delivery, Dispatch
 from meetings.recipients import recipients
 from partners.models import Person
@@ -21,4 +21,5 @@ def newcomers(meeting) -> list[Person]:
     linked = mails.exclude(link_mark="").exclude(state=Mail.State.DROPPED)
     without -= set(linked.values_list("person", flat=True))
     found = [one.person for one in recipients(meeting, Kind.INVITATION)]
-    return [one for one in found if one.pk in without and one.email and lets_in(one, meeting)]
+    told = [one for one in found if one.pk in without and one.email]
+    return [one for one in told if may(one, Act.ENTER, meeting)]

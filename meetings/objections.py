@@ -13,12 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
-from meetings import facts
+from meetings import entitlement, facts
 from meetings.ical import flat
 from meetings.minutes.acts import locked
 from meetings.models import AgendaItem, Minutes, Objection
-from meetings.models.afterwards import seat_at
-from meetings.proposals import seat_of
 from partners.models import Centre
 from partners.reader import Reader
 from post import links, outbox
@@ -41,9 +39,9 @@ def raise_objection(minutes, person, item, text) -> Objection:
     outside the period, and for somebody who speaks for no seat today and did not then.
     """
     minutes, text = locked(minutes), printable(text).strip()
-    seat = seat_for(minutes, person)
-    if seat is None:
-        raise ValidationError(_("Einwendungen erheben nur Mitglieder des Gremiums."))
+    ruling = entitlement.may(person, entitlement.Act.OBJECT, minutes)
+    if not ruling:
+        raise ValidationError(ruling.reason)
     check_period(minutes)
     if not text:
         raise ValidationError(_("Bitte schreiben Sie, was nicht stimmt."))
@@ -52,14 +50,9 @@ def raise_objection(minutes, person, item, text) -> Objection:
     words = {"agenda_item": item, "person": person, "text": text}
     if same := minutes.objections.filter(outcome=Outcome.OPEN, **words).first():
         return same
-    objection = minutes.objections.create(seat=seat, **words)
+    objection = minutes.objections.create(seat=ruling.seat, **words)
     write(objection, "received", receipt(objection))
     return objection
-
-
-def seat_for(minutes, person):
-    """Return the seat the person objects for: their own today, or that of the session's day."""
-    return seat_of(person, minutes.meeting.board) or seat_at(minutes.meeting, person)
 
 
 def check_period(minutes):

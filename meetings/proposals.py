@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
-from meetings import facts, planning
+from meetings import entitlement, facts, planning
 from meetings.decisions import tell
 from meetings.models import AgendaItem, AgendaProposal, Meeting
 from meetings.models.meeting import stands_in
 from meetings.places import announced_to
-from partners.models import Mandate
 from partners.models.board import member_of
 from partners.reader import Reader
 from partners.richtext import from_plain
@@ -38,17 +37,7 @@ def deadline(meeting):
 
 def seat_of(person, board):
     """Return the seat the person holds on the board today, as main member first; or None."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
-        person=person, seat__board=board
-    )
-    mandate = mandates.select_related("seat").order_by("-role", "pk").first()
-    return mandate and mandate.seat
-
-
-def seat_stood_in_for(person, meeting):
-    """Return the seat for which the person comes to the session; or None."""
-    row = meeting.participations.filter(deputy=person).select_related("seat").first()
-    return row and row.seat
+    return entitlement.seat_of(person, board.pk)
 
 
 @transaction.atomic
@@ -61,7 +50,9 @@ def propose(meeting, person, title, text="", minutes_planned=None):
     the deadline it is marked as late.
     """
     meeting = locked(meeting)
-    if not known_to(Reader(person)).filter(pk=meeting.pk).exists():
+    ruling = entitlement.may(person, entitlement.Act.PROPOSE, meeting)
+    # Who may, proposes to a session they were told of.
+    if not ruling or not announced_to(Reader(person)).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Zu dieser Sitzung können Sie nichts vorschlagen."))
     if meeting.is_cancelled:
         raise ValidationError(_("Die Sitzung ist abgesagt."))
@@ -72,7 +63,7 @@ def propose(meeting, person, title, text="", minutes_planned=None):
         return same
     return meeting.proposals.create(
         person=person,
-        seat=seat_of(person, meeting.board) or seat_stood_in_for(person, meeting),
+        seat=ruling.seat,
         minutes_planned=minutes_planned,
         is_late=timezone.localdate() > deadline(meeting).due_on,
         **words,

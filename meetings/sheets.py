@@ -76,7 +76,7 @@ def role_of(expected) -> str:
     main = [one for one in expected.seat.people if one.role == Mandate.Role.MAIN]
     if main and main[0].office != Mandate.Office.NONE:
         return main[0].get_office_display()
-    return _("Mitglied") if expected.seat.is_voting else _("Mitglied, beratend")
+    return _("Mitglied") if expected.counts else _("Mitglied, beratend")
 
 
 def deputy_of(participation) -> str:

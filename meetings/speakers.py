@@ -1,8 +1,8 @@
 """
 Who speaks for a seat in writing: its member, and a deputy until the member does.
 
-What counts is a mandate today. Used where a seat votes (resolutions.voters)
-and where it weighs topics (advice.weighing).
+What counts is a mandate on the day, today if none is named. Used where a seat
+votes (resolutions.voters) and where it weighs topics (advice.weighing).
 """
 
 from collections import defaultdict
@@ -45,21 +45,21 @@ class Asked:
         return any(one.decides for one in self.places)
 
 
-def mandates_on(seats):
-    """Return the mandates that count today, by seat."""
+def mandates_on(seats, day=None):
+    """Return the mandates that count on `day`, by seat."""
     found = defaultdict(list)
-    today = timezone.localdate()
-    active = seats.active_on(today)
-    mandates = Mandate.objects.active_on(today).filter(seat__in=active.values("pk"))
+    day = day or timezone.localdate()
+    active = seats.active_on(day)
+    mandates = Mandate.objects.active_on(day).filter(seat__in=active.values("pk"))
     for one in mandates.select_related("person", "seat__organisation").order_by("-role", "pk"):
         found[one.seat_id].append(one)
     return found
 
 
-def places_on(seats) -> list[tuple[Person, Place]]:
-    """Return who may speak today for which of `seats`, members before deputies."""
+def places_on(seats, day=None) -> list[tuple[Person, Place]]:
+    """Return who may speak on `day` for which of `seats`, members before deputies."""
     found = []
-    for mandates in mandates_on(seats).values():
+    for mandates in mandates_on(seats, day).values():
         has_member = any(one.role == Mandate.Role.MAIN for one in mandates)
         for one in mandates:
             is_member = one.role == Mandate.Role.MAIN
@@ -68,9 +68,9 @@ def places_on(seats) -> list[tuple[Person, Place]]:
     return found
 
 
-def places_of(seats, person) -> list[Place]:
+def places_of(seats, person, day=None) -> list[Place]:
     """Return the person's places on `seats`, those that decide first."""
-    mine = [place for one, place in places_on(seats) if one == person]
+    mine = [place for one, place in places_on(seats, day) if one == person]
     # The same person may be a seat's member and, by an older mandate, its deputy.
     by_seat = {one.seat.pk: one for one in sorted(mine, key=lambda one: one.is_member)}
     return sorted(by_seat.values(), key=lambda one: (not one.decides, one.seat.pk))

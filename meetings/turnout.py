@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.entitlement import Act, may
 from meetings.models import Meeting, Response
 from meetings.planning import rules_for
 from meetings.procedure import Quorum, expected_quorum
@@ -21,6 +22,8 @@ class Expected:
     seat: object
     member: object
     participation: object
+    # Whether the seat has a vote in this session.
+    counts: bool = False
 
     @property
     def response(self):
@@ -93,7 +96,7 @@ def turnout(meeting) -> Turnout:
     rows = meeting.participations.select_related("deputy", "given_by")
     answers = {one.seat_id: one for one in rows}
     expected = [
-        Expected(seat, member_of(seat), answers.get(seat.pk))
+        Expected(seat, member_of(seat), answers.get(seat.pk), bool(may(seat, Act.COUNT, meeting)))
         for seat in meeting.board.as_of(meeting.held_on)
     ]
     return Turnout(meeting, expected, quorum_of(expected, rules_for(meeting)))
@@ -104,7 +107,7 @@ def member_of(seat):
 
 
 def quorum_of(expected, rules) -> Quorum:
-    voting = [one for one in expected if one.seat.is_voting]
+    voting = [one for one in expected if one.counts]
     coming = [one for one in voting if one.is_coming]
     by_deputy = sum(one.response == Response.DELEGATED for one in coming)
     return expected_quorum(len(voting), len(coming), by_deputy, rules)

@@ -11,7 +11,6 @@ from advice import weighing as weighings
 from advice.forms.topics import PointsForm
 from advice.models import Topic, Weighing, Weight
 from advice.ranking import ranking
-from meetings import speakers
 from meetings.views.person import with_person
 
 
@@ -52,7 +51,7 @@ def give_points(request, door, pk):
 def place_asked(request, one, person):
     """Return the person's place that the form names, or None."""
     wanted = request.POST.get("seat", "")
-    places = speakers.places_of(weighings.seats_of(one), person)
+    places = weighings.places_of(one, person)
     return next((place for place in places if str(place.seat.pk) == wanted), None)
 
 
@@ -88,7 +87,7 @@ def with_addresses(ranks, seen):
 def filled(door, one, topics, refused=None):
     """Return the person's places, each with the points that stand and the form to change them."""
     found = []
-    for place in speakers.places_of(weighings.seats_of(one), door.person):
+    for place in weighings.places_of(one, door.person):
         rows = list(one.weights.filter(seat=place.seat).select_related("person"))
         is_locked = not place.is_member and any(row.by == Weight.By.MEMBER for row in rows)
         given = {f"thema-{row.topic_id}": row.points for row in rows}

@@ -150,7 +150,7 @@ def cast_of(resolution) -> int:
 
 def is_by_nobody(resolution, voters, found) -> bool:
     """Tell whether a board found consent though none of its voting seats could give it."""
-    could = [one for one in found if one.seat.is_voting and one.row.attendance]
+    could = [one for one in found if one.counts and one.row.attendance]
     is_consent = resolution.manner == Resolution.Manner.BY_CONSENSUS
     return is_consent and bool(could) and not voters
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.cockpit.running import is_today, this_minute
+from meetings.entitlement import Act, may
 from meetings.models import Attendance, Participation, Response
 from meetings.procedure import Quorum, quorum, who_votes
 from partners.models import Mandate
@@ -22,6 +23,11 @@ class Place:
     row: Participation
     member: object
     deputies: list
+
+    @property
+    def counts(self):
+        """Tell whether the seat has a vote in this session."""
+        return bool(may(self.seat, Act.COUNT, self.row.meeting))
 
     @property
     def is_here(self):
@@ -125,7 +131,7 @@ def quorum_now(meeting, draft, found, rules, span=None) -> Quorum:
 
 
 def quorum_in(found, rules, span, **invitation) -> Quorum:
-    voting = [one for one in found if one.seat.is_voting]
+    voting = [one for one in found if one.counts]
     here = [one for one in voting if one.was_here(*span)]
     by_deputy = sum(one.is_represented for one in here)
     return quorum(len(voting), len(here), by_deputy, rules, **invitation)
@@ -150,7 +156,7 @@ def may_vote(one, span, is_conflicted, rules):
     is_here = one.was_here(*span)
     voter = who_votes(
         rules,
-        is_voting=one.seat.is_voting,
+        is_voting=one.counts,
         member_present=is_here and not one.is_represented,
         deputy_present=is_here and one.is_represented,
         is_conflicted=is_conflicted,
@@ -160,7 +166,7 @@ def may_vote(one, span, is_conflicted, rules):
 
 def why_not(one, conflicted) -> str:
     """Return in a word or two why the seat did not vote; it is not among the voters."""
-    if not one.seat.is_voting:
+    if not one.counts:
         return _("beratend")
     if one.seat.pk in conflicted:
         return _("befangen")

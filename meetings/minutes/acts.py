@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.visibility import Visibility
-from meetings import summons
+from meetings import entitlement, summons
 from meetings.cockpit import agreement
 from meetings.minutes import agenda, checklist, mails, outlook
 from meetings.minutes.content import members_part, public_part
@@ -82,9 +82,8 @@ def made(meeting, by) -> Minutes:
 
 def chair_of(meeting):
     """Return who holds the chair on that day, if one person does."""
-    mandates = Mandate.objects.active_on(meeting.held_on).filter(
-        seat__board=meeting.board_id, office=Mandate.Office.CHAIR
-    )
+    then = entitlement.sitting(meeting, meeting.held_on)
+    mandates = then.filter(office=Mandate.Office.CHAIR)
     people = {one.person for one in mandates.select_related("person")}
     return people.pop() if len(people) == 1 else None
 

@@ -2,16 +2,13 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.visibility import Visibility
-from meetings import facts
+from meetings import entitlement, facts
 from meetings.ical import flat
-from meetings.models.afterwards import last_day_of, spoke_at
 from meetings.tasks import mails as task_mails
-from partners.models import Centre, Mandate, Person
+from partners.models import Centre, Person
 from post import links, outbox
 from post.messages import Act, Message, Section
 from post.outbox import Circumstances
@@ -21,21 +18,8 @@ LINK_DAYS = 30
 
 
 def readers_of(meeting) -> list[Person]:
-    """
-    Return members and deputies of the board today, who alone may read for ever.
-
-    Beside them who spoke for a seat on the day, as long as the minutes are theirs;
-    nobody of a session or a board that the office keeps to itself.
-    """
-    if Visibility.OFFICE in {meeting.visibility, meeting.board.visibility}:
-        return []
-    today = timezone.localdate()
-    mandates = Mandate.objects.active_on(today).filter(seat__board=meeting.board_id)
-    entitled = Q(pk__in=mandates.values("person"))
-    minutes = getattr(meeting, "minutes", None)
-    if minutes is None or not minutes.is_released or today <= last_day_of(minutes):
-        entitled |= Q(pk__in=spoke_at(meeting).values("pk"))
-    return list(Person.objects.filter(entitled).order_by("family_name", "given_name", "pk"))
+    """Return who may read the minutes today, in the order of their names."""
+    return list(entitlement.readers(meeting).order_by("family_name", "given_name", "pk"))
 
 
 def without_address(meeting) -> list[Person]:

@@ -13,17 +13,17 @@ from partners.reader import is_person, on_board
 from partners.standing import active_on
 
 
-def kept_by(user) -> Q:
+def kept_by(user, day=None) -> Q:
     """
-    Return the minutes of sessions at which the user spoke for a seat on their day.
+    Return, as of `day` or today, the minutes of sessions at which the user spoke for a seat.
 
     As long as guests find the session's pages, or objections are taken, whichever
     is longer. Who stood in there for once is treated as a member is.
     """
     if not user.is_authenticated:
         return NOTHING
-    today, board = timezone.localdate(), OuterRef("meeting__board")
-    lasts = Q(meeting__held_on__gte=today - GRACE) | Q(objections_until__gte=today)
+    day, board = day or timezone.localdate(), OuterRef("meeting__board")
+    lasts = Q(meeting__held_on__gte=day - GRACE) | Q(objections_until__gte=day)
     seated = Mandate.objects.active_on(OuterRef("meeting__held_on")).filter(
         is_person(user, "person"), on_board(user, "seat__board"), seat__board=board
     )
@@ -35,7 +35,7 @@ def kept_by(user) -> Q:
     )
     hidden = Q(meeting__visibility=Visibility.OFFICE)
     hidden |= Q(meeting__board__visibility=Visibility.OFFICE)
-    begun = Q(meeting__held_on__lte=today) & ~hidden
+    begun = Q(meeting__held_on__lte=day) & ~hidden
     return begun & lasts & (Exists(seated) | Exists(stood_in))
 
 

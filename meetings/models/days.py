@@ -9,9 +9,9 @@ from django.utils import timezone
 GRACE = dt.timedelta(days=30)
 
 
-def recent() -> Q:
-    """Return the sessions to come, and those at most 30 days ago."""
-    return Q(held_on__gte=timezone.localdate() - GRACE)
+def recent(day=None) -> Q:
+    """Return the sessions to come on `day` (default today), and those at most 30 days before."""
+    return Q(held_on__gte=(day or timezone.localdate()) - GRACE)
 
 
 def midnight(day):

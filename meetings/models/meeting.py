@@ -34,9 +34,9 @@ class MeetingQuerySet(models.QuerySet):
             open_to(user, members=members, office=office), of_public_board | members | office
         )
 
-    def for_insiders(self, user):
+    def for_insiders(self, user, day=None):
         """Those of which the user may know what visitors may not, as a member or in the office."""
-        members, office = insiders(user)
+        members, office = insiders(user, day)
         return self.filter(members | office)
 
     def upcoming(self, day=None):
@@ -65,36 +65,38 @@ class MeetingQuerySet(models.QuerySet):
         )
 
 
-def places_of(user) -> list[Place]:
-    """Return where the user stands in or is a guest, in sessions at most 30 days old."""
+def places_of(user, day=None) -> list[Place]:
+    """Return where the user stands in or is a guest, in sessions at most 30 days before `day`."""
     if not is_somebody(user) or isinstance(user, Anybody):
         return []
-    return once(user, "places", lambda: read_places(Meeting.objects.all(), user))
+    day = day or timezone.localdate()
+    return once(user, f"places {day}", lambda: read_places(Meeting.objects.all(), user, day))
 
 
-def stands_in(user, path: str) -> Q:
+def stands_in(user, path: str, day=None) -> Q:
     """
     Return the rows whose session, found at `path`, the user attends for a seat.
 
     Permanent deputies have a mandate anyway; this is for those named for that one
     session, as long as it holds, and 30 days more.
     """
-    return Q(**{f"{path}__in": [place.session for place in places_of(user) if not place.is_guest]})
+    places = places_of(user, day)
+    return Q(**{f"{path}__in": [place.session for place in places if not place.is_guest]})
 
 
-def guest_at(user) -> Q:
+def guest_at(user, day=None) -> Q:
     """Return the sessions to which the user is a guest, for all or one item, for 30 days more."""
-    return Q(pk__in=[place.session for place in places_of(user) if place.is_guest])
+    return Q(pk__in=[place.session for place in places_of(user, day) if place.is_guest])
 
 
-def takes_part(user) -> Q:
+def takes_part(user, day=None) -> Q:
     """Return the sessions the user attends: for a seat, in its place, or as a guest."""
-    return member_of(user, "board") | stands_in(user, "pk") | guest_at(user)
+    return member_of(user, "board", day) | stands_in(user, "pk", day) | guest_at(user, day)
 
 
-def insiders(user) -> tuple[Q, Q]:
+def insiders(user, day=None) -> tuple[Q, Q]:
     """Return the sessions the user takes part in, and those the user maintains."""
-    members = takes_part(user) & ~Q(state=Meeting.State.PLANNED)
+    members = takes_part(user, day) & ~Q(state=Meeting.State.PLANNED)
     members &= ~Q(board__visibility=Visibility.OFFICE)
     return members, office_boards(user, "meetings.view_meeting", "board")
 

@@ -31,16 +31,16 @@ class MinutesQuerySet(models.QuerySet):
         public = Q(published_at__isnull=False) & of_visible_meetings(user)
         return self.filter(self.of_insiders(user) | public)
 
-    def of_insiders(self, user):
+    def of_insiders(self, user, day=None):
         """Return the rows the user reads as a member or in the office, so with persons' names."""
-        return self.of_office(user) | self.of_members(user)
+        return self.of_office(user) | self.of_members(user, day)
 
-    def of_members(self, user):
+    def of_members(self, user, day=None):
         """Return the released rows of the user's own boards, as long as the session is theirs."""
         kept = Q(meeting__visibility=Visibility.OFFICE)
         kept |= Q(meeting__board__visibility=Visibility.OFFICE)
         released = Q(state__in=Minutes.RELEASED) & ~kept
-        return released & (member_of(user, "meeting__board") | kept_by(user))
+        return released & (member_of(user, "meeting__board", day) | kept_by(user, day))
 
     def of_office(self, user):
         """Return the rows the user maintains in the office, whatever the level."""

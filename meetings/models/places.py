@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.utils import timezone
 
 from meetings.models.days import recent
 from partners.reader import is_person, on_board
@@ -20,7 +19,7 @@ class Place(NamedTuple):
     is_guest: bool
 
 
-def stands_in_there(user) -> Q:
+def stands_in_there(user, day) -> Q:
     """
     Return the sessions for which the user was named, without a mandate, by who sits there still.
 
@@ -30,14 +29,14 @@ def stands_in_there(user) -> Q:
     named = is_person(user, f"{row}deputy") & Q(**{f"{row}is_ad_hoc": True})
     named &= Q(**{f"{row}seat__mandates__person": F(f"{row}given_by")})
     named &= sits_on(held_on, f"{row}seat__mandates__")
-    is_ahead = Q(held_on__gte=timezone.localdate())
+    is_ahead = Q(held_on__gte=day)
     return named & (Q(**{f"{row}given_for": held_on}) | is_ahead)
 
 
-def read_places(sessions, user) -> list[Place]:
+def read_places(sessions, user, day) -> list[Place]:
     """Return those among `sessions`, with one query for all of them."""
-    sessions = sessions.filter(recent(), on_board(user, "board")).order_by()
-    stand_ins = sessions.filter(stands_in_there(user)).annotate(
+    sessions = sessions.filter(recent(day), on_board(user, "board")).order_by()
+    stand_ins = sessions.filter(stands_in_there(user, day)).annotate(
         item=Value(None, models.BigIntegerField()), is_guest=Value(value=False)
     )
     guests = sessions.filter(is_person(user, "guests__person")).annotate(

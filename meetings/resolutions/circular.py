@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import Visibility
+from meetings import entitlement
 from meetings.models import Choice, Resolution
 from meetings.models.days import midnight
 from meetings.obstacles import closed_board
@@ -36,7 +37,7 @@ def locked(resolution) -> Resolution:
 
 
 def rules_of(resolution):
-    return rules_on(resolution.board, voters.day_of(resolution))
+    return rules_on(resolution.board, entitlement.day_of(resolution))
 
 
 # --- Beginning ----------------------------------------------------------------
@@ -119,9 +120,7 @@ def count(resolution) -> CircularCount:
 
 def chair_seat(resolution):
     """Return the seat that holds the chair today, if one does."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
-        seat__board=resolution.board_id, office=Mandate.Office.CHAIR
-    )
+    mandates = entitlement.sitting(resolution).filter(office=Mandate.Office.CHAIR)
     seats = {one.seat_id for one in mandates}
     return seats.pop() if len(seats) == 1 else None
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.codes import grouped
+from meetings import entitlement
 from meetings.facts import day_month_year, long_date
 from meetings.ical import flat
 from meetings.models import Choice, Resolution
 from meetings.procedure.circular import end_of
-from partners.models import Centre, Mandate, Person
+from partners.models import Centre, Person
 from post import links, outbox
 from post.messages import Act, Message, Section
 from post.models import Mail
@@ -205,9 +206,7 @@ def moment(at) -> str:
 
 def readers_of(resolution) -> list[Person]:
     """Return members and deputies of the board today; they may read the result."""
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
-        seat__board=resolution.board_id
-    )
+    mandates = entitlement.sitting(resolution)
     return list(Person.objects.filter(pk__in=mandates.values("person")).order_by("pk"))
 
 

@@ -2,32 +2,21 @@
 Who is asked in a circular procedure, and who may vote for a seat.
 
 Asked are the voting seats of the day it begins. A vote needs a mandate on that
-seat on the day it is cast; a deputy's counts until the member votes.
+seat on the day it is cast; a deputy's counts until the member votes. The rules
+are those of meetings.entitlement.
 """
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from meetings import speakers
-from meetings.planning import rules_on
-from meetings.procedure import who_votes
+from meetings import entitlement, speakers
+from meetings.entitlement import Act, may
 from meetings.speakers import Asked, Place
-from partners.models import Mandate, Person, Seat
-from partners.standing import has_vote, is_active
-
-
-def day_of(resolution):
-    """Return the day whose seats are asked: that of the beginning, or today before it."""
-    return (
-        timezone.localdate(resolution.opened_at) if resolution.opened_at else timezone.localdate()
-    )
+from partners.models import Person
 
 
 def seats_of(resolution):
     """Return the voting seats asked, with their organisations."""
-    found = Seat.objects.voting_on(day_of(resolution)).filter(board=resolution.board_id)
-    return found.select_related("organisation")
+    return entitlement.seats(Act.VOTE, resolution)
 
 
 def places(resolution) -> list[tuple[Person, Place]]:
@@ -35,8 +24,8 @@ def places(resolution) -> list[tuple[Person, Place]]:
     return speakers.places_on(seats_of(resolution))
 
 
-def places_of(resolution, person) -> list[Place]:
-    return speakers.places_of(seats_of(resolution), person)
+def places_of(resolution, person) -> tuple[Place, ...]:
+    return may(person, Act.VOTE, resolution).places
 
 
 def asked(resolution) -> list[Asked]:
@@ -46,19 +35,7 @@ def asked(resolution) -> list[Asked]:
 
 def why_not(resolution, person) -> str:
     """Return in words why the person may not vote."""
-    today, begun = timezone.localdate(), day_of(resolution)
-    mandates = Mandate.objects.active_on(today).filter(
-        person=person, seat__board=resolution.board_id
-    )
-    held = [mandate.seat for mandate in mandates.select_related("seat")]
-    if not held:
-        return _("Sie haben in diesem Gremium zurzeit keinen Sitz.")
-    if not any(has_vote(seat, today) for seat in held):
-        rules = rules_on(resolution.board, begun)
-        return who_votes(rules, is_voting=False, member_present=True, deputy_present=False).text
-    if any(is_active(seat, begun) for seat in held):
-        return _("Ihr Sitz war beim Beginn des Umlaufs beratend und stimmt nicht mit.")
-    return _("Ihr Sitz kam erst nach dem Beginn des Umlaufs dazu und stimmt nicht mit.")
+    return entitlement.why_no_vote(person, resolution)
 
 
 def place_on(resolution, person, seat_pk) -> Place:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.visibility import printable
+from meetings import entitlement
 from meetings.models import Task, TaskComment
 from meetings.tasks import mails
 from partners.models import Mandate
@@ -46,8 +47,8 @@ def people_of(task) -> list:
         return [task.person]
     if not task.organisation_id:
         return []
-    mandates = Mandate.objects.active_on(timezone.localdate()).filter(
-        seat__board=task.board_id, seat__organisation=task.organisation_id, role=Mandate.Role.MAIN
+    mandates = entitlement.sitting(task).filter(
+        seat__organisation=task.organisation_id, role=Mandate.Role.MAIN
     )
     return [one.person for one in mandates.select_related("person")]
 

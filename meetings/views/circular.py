@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import codes, throttle
 from accounts.policy import post_only, read_only
+from meetings.entitlement import Act, may
 from meetings.forms.resolutions import BallotForm, VoteCodeForm
 from meetings.minutes.items import votes_of
 from meetings.models import Resolution
@@ -22,7 +23,6 @@ from meetings.resolutions import ballots, voters
 from meetings.resolutions.mails import procedure_words
 from meetings.views.documents import download
 from meetings.views.person import with_person
-from partners.standing import has_vote
 
 WAITING = "circular_vote"
 
@@ -38,18 +38,14 @@ def running_for(door, mandates):
     found = circulars(door).filter(state=Resolution.State.OPEN).order_by("closes_at", "pk")
     rows = list(found.prefetch_related("votes"))
     for one in rows:
-        day = voters.day_of(one)
-        mine = [seat for mandate in mandates if is_asked(seat := mandate.seat, one, day)]
+        held = [mandate.seat for mandate in mandates]
+        mine = [seat for seat in held if may(seat, Act.VOTE, one)]
         voted = {vote.seat_id for vote in one.votes.all()}
         one.address = door.url("circular", one.pk)
         has_own = any(vote.person_id == door.person.pk for vote in one.votes.all())
         one.may_vote = bool(mine)
         one.has_voted = has_own or {seat.pk for seat in mine} <= voted
     return rows
-
-
-def is_asked(seat, resolution, day):
-    return seat.board_id == resolution.board_id and has_vote(seat, day)
 
 
 @read_only

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.policy import post_only, public, read_only
 from meetings import objections
 from meetings.door import for_former
+from meetings.entitlement import Act, may
 from meetings.forms.objections import ObjectionForm
 from meetings.minutes.readers import reading_for
 from meetings.models import Objection
@@ -142,7 +143,7 @@ def own_objections(door, minutes):
 def may_object(door, reading):
     minutes = reading.minutes
     is_time = reading.is_inside and minutes.takes_objections
-    return is_time and objections.seat_for(minutes, door.person) is not None
+    return is_time and bool(may(door.person, Act.OBJECT, minutes))
 
 
 @for_former

@@ -66,12 +66,13 @@ def office_boards(user, permission: str, path: str) -> Q:
     return Q(**{f"{path}__in": once(user, "maintained boards", lambda: list(maintained))})
 
 
-def member_of(user, path: str) -> Q:
-    """Return the rows whose board, found at `path`, the user sits on today."""
+def member_of(user, path: str, day=None) -> Q:
+    """Return the rows whose board, found at `path`, the user sits on, on `day` or today."""
     if not is_somebody(user):
         return NOTHING
-    boards = Board.objects.with_member(user).values_list("pk", flat=True).order_by("pk")
-    return Q(**{f"{path}__in": once(user, "boards", lambda: list(boards))})
+    day = day or timezone.localdate()
+    boards = Board.objects.with_member(user, day).values_list("pk", flat=True).order_by("pk")
+    return Q(**{f"{path}__in": once(user, f"boards {day}", lambda: list(boards))})
 
 
 class Board(PublicFace):
