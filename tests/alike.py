@@ -19,6 +19,7 @@ FILES = {
     "tests/test_closed_board.py",
     "tests/test_doors.py",
     "tests/test_ended_seat.py",
+    "tests/test_entitlement.py",
     "tests/test_headers.py",
     "tests/test_hidden_later.py",
     "tests/test_office_doors.py",

@@ -110,6 +110,7 @@ def seat_people(people, seats, foreign_seat):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     make.make_mandate(seat=seats[0], person=people["member"])
     make.make_mandate(seat=seats[0], person=people["permanent deputy"], role="deputy")
+    make.make_mandate(seat=seats[1])
     make.make_mandate(seat=seats[2], person=people["former member"], ends_on=yesterday)
     make.make_mandate(seat=foreign_seat, person=people["member of another board"])
 

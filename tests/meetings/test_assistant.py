@@ -246,5 +246,5 @@ def test_sessions_page_needs_so_many_queries(client, django_assert_num_queries, 
         make.make_mandate(seat=make.make_seat(board=meeting.board))
     client.get(change(meeting))
 
-    with django_assert_num_queries(64):
+    with django_assert_num_queries(63):
         client.get(change(meeting))

@@ -39,6 +39,7 @@ def boards(request):
     elif request.param == "guest":
         make.make_guest(meeting=other, person=person, agenda_item=other.agenda_items.get())
     else:
+        make.make_mandate(seat=seat)
         other.participations.create(seat=seat, response="delegated", deputy=person)
     return person, meeting, other
 
