@@ -141,6 +141,7 @@ def hold(days_ago):
     """Let all sessions have taken place so many days ago."""
     day = timezone.localdate() - dt.timedelta(days=days_ago)
     Meeting.objects.update(held_on=day, state=Meeting.State.HELD)
+    Participation.objects.exclude(given_for=None).update(given_for=day)
 
 
 FOR_ONE_SESSION = [
