@@ -93,6 +93,8 @@ OFFICE = {
     "meetings_meeting_pack": {},
     "meetings_meeting_letters": {"dispatch": "1"},
     "meetings_meeting_takeover": {},
+    "meetings_meeting_invite_joiners": {},
+    "meetings_meeting_tell_leavers": {},
     "meetings_agendaproposal_accept": {},
     "meetings_agendaproposal_decline": {"reason": "passt nicht"},
     "post_mail_retry": {},

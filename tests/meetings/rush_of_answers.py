@@ -85,7 +85,7 @@ def careless_results():
     with patch.multiple(
         answers,
         locked=lambda meeting: Meeting.objects.get(pk=meeting.pk),
-        places_of=slowly(answers.places_of),
+        may=slowly(answers.may),
     ):
         reply = answers.reply.__wrapped__
         return *different(reply), *equal(reply)
