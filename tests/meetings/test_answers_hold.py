@@ -6,10 +6,8 @@ says the same of every answer: it holds, or the question is open again.
 """
 
 import datetime as dt
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -17,7 +15,7 @@ from icalendar import Calendar
 from gremium.integrity import breaches
 from meetings import answers, deputies, facts, ical, invitations, reminders, sheets, stages
 from meetings.cockpit.attendance import prefill
-from meetings.models import Dispatch, Guest, Meeting, Participation
+from meetings.models import Dispatch, Meeting, Participation
 from meetings.proof import Proofs
 from meetings.turnout import turnout
 from partners.models import Mandate, Person, Seat
@@ -284,19 +282,3 @@ def test_attendance_filled_in_from_an_answer_that_does_not_hold_is_named(office)
     scene.moved_day()
 
     assert {one.rule for one in breaches()} == {"attendance_as_answered"}
-
-
-def test_answers_of_before_get_their_person_and_their_day(office):
-    scene = Scene(office)
-    scene.moved_day()
-    columns = ("response", "given_by", "given_for", "is_ad_hoc")
-    known = list(Participation.objects.order_by("pk").values_list(*columns))
-    Participation.objects.update(given_by=None, given_for=None, is_ad_hoc=False)
-    Guest.objects.update(given_by=None, given_for=None)
-
-    import_module("meetings.migrations.0016_answer_of_person_and_day").sign(apps, None)
-
-    assert list(Participation.objects.order_by("pk").values_list(*columns)) == known
-    assert {day for response, _by, day, _ad_hoc in known if response != "pending"} == {HELD_ON}
-    guest = Guest.objects.get()
-    assert (guest.given_by, guest.given_for) == (guest.person, HELD_ON)
