@@ -1,5 +1,7 @@
 """Who comes: one answer for each seat, and the guests."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -35,14 +37,31 @@ class Attended(models.Model):
         abstract = True
 
 
-class ParticipationManager(models.Manager):
+class AnswerManager(models.Manager):
+    """Each row comes with `is_theirs` and `holds`; what asks for them is put together once."""
+
+    # By model: rows of both are fetched all over the place, and the question never changes.
+    asking: ClassVar[dict] = {}
+
+    def holding(self) -> dict:
+        raise NotImplementedError
+
     def get_queryset(self):
-        return super().get_queryset().annotate(**holding(speaks_for_seat(), may_stand_in()))
+        if self.model not in self.asking:
+            self.asking[self.model] = super().get_queryset().annotate(**self.holding())
+        rows = self.asking[self.model].all()
+        rows._db, rows._hints = self._db, self._hints
+        return rows
 
 
-class GuestManager(models.Manager):
-    def get_queryset(self):
-        return super().get_queryset().annotate(**holding(Q(given_by=F("person")), Q()))
+class ParticipationManager(AnswerManager):
+    def holding(self):
+        return holding(speaks_for_seat(), may_stand_in())
+
+
+class GuestManager(AnswerManager):
+    def holding(self):
+        return holding(Q(given_by=F("person")), Q())
 
 
 class ParticipationQuerySet(models.QuerySet):
