@@ -53,7 +53,10 @@ def test_who_stands_in_once_finds_no_saved_date_of_a_closed_board(client, board)
     make.make_dispatch(meeting=meeting, kind=Dispatch.Kind.SAVE_THE_DATE)
     person = make.make_person()
     Participation.objects.create(
-        meeting=meeting, seat=make.make_seat(board=board), response="delegated", deputy=person
+        meeting=meeting,
+        seat=make.make_mandate(seat=make.make_seat(board=board)).seat,
+        response="delegated",
+        deputy=person,
     )
     before = home_of(client, person)
 
