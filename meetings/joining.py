@@ -30,10 +30,8 @@ Kind = Dispatch.Kind
 class Turnover:
     """Who joined a session and who left it since they were written to; each is read once."""
 
-    def __init__(self, meeting, entitled=None):
+    def __init__(self, meeting):
         self.meeting = meeting
-        if entitled is not None:
-            self.entitled = entitled
 
     @cached_property
     def entitled(self) -> list[Recipient]:
@@ -50,11 +48,11 @@ class Turnover:
         if meeting.is_cancelled or meeting.has_begun or meeting.state != Meeting.State.INVITED:
             return []
         invitation = meeting.dispatches.filter(kind=Kind.INVITATION)
-        have_it = dict(invitation.values_list("deliveries__person", "pk"))
+        have_it = set(invitation.values_list("deliveries__person", flat=True))
         if not have_it:
             return []
-        keys = set(have_it) - self.told_off
-        return [one for one in self.entitled if one.person.pk not in keys]
+        have_it -= self.told_off
+        return [one for one in self.entitled if one.person.pk not in have_it]
 
     @cached_property
     def leavers(self) -> list[Recipient]:
@@ -72,15 +70,15 @@ def turnovers(meetings) -> list[tuple[Meeting, int, int]]:
     The same as `Turnover` for each, from six queries for all of them.
     """
     meetings = [one for one in meetings if not (one.is_cancelled or facts.is_over(one))]
-    sent = defaultdict(set)
+    sent = defaultdict(lambda: defaultdict(set))
     rows = Delivery.objects.filter(dispatch__meeting__in=meetings)
     for key, kind, person in rows.values_list("dispatch__meeting", "dispatch__kind", "person"):
-        sent[key, kind].add(person)
-    meetings = [one for one in meetings if any(key == one.pk for key, _kind in sent)]
+        sent[key][kind].add(person)
+    meetings = [one for one in meetings if one.pk in sent]
     entitled, off = entitled_by_session(meetings), told_off_by_session(meetings)
     found = []
     for meeting in meetings:
-        own = {kind: people for (key, kind), people in sent.items() if key == meeting.pk}
+        own = sent[meeting.pk]
         is_asked = meeting.state == Meeting.State.INVITED and not meeting.has_begun
         has_it = own.get(Kind.INVITATION)
         joined = entitled[meeting.pk] - (has_it - off[meeting.pk]) if is_asked and has_it else ()
