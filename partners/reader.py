@@ -77,11 +77,6 @@ def is_person(user, path: str) -> Q:
     return Q(**{f"{path}__user": user.pk})
 
 
-def is_somebody(user) -> bool:
-    """Tell whether a person stands behind the user or reader, or a kind of people does."""
-    return user.is_authenticated and (isinstance(user, Anybody) or person_of(user) is not None)
-
-
 def on_board(user, path: str) -> Q:
     """Return the rows whose board, found at `path`, is the one the reader is bound to, if any."""
     board_id = getattr(user, "board_id", None)

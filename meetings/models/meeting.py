@@ -17,7 +17,7 @@ from meetings.models.places import Place, read_places
 from meetings.models.venue import INTERNAL, Venue
 from partners.models import Board
 from partners.models.board import member_of, office_boards
-from partners.reader import Anybody, is_somebody, once
+from partners.reader import once, person_of
 from partners.richtext import RichTextField
 
 CALENDAR = ["sequence", "internal_sequence", "calendar_digest", "internal_digest"]
@@ -67,7 +67,7 @@ class MeetingQuerySet(models.QuerySet):
 
 def places_of(user, day=None) -> list[Place]:
     """Return where the user stands in or is a guest, in sessions at most 30 days before `day`."""
-    if not is_somebody(user) or isinstance(user, Anybody):
+    if person_of(user) is None:
         return []
     day = day or timezone.localdate()
     return once(user, f"places {day}", lambda: read_places(Meeting.objects.all(), user, day))

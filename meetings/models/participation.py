@@ -50,7 +50,7 @@ class AnswerManager(models.Manager):
         if self.model not in self.asking:
             self.asking[self.model] = super().get_queryset().annotate(**self.holding())
         rows = self.asking[self.model].all()
-        rows._db, rows._hints = self._db, self._hints
+        rows._db, rows._hints = self._db, dict(self._hints)
         return rows
 
 

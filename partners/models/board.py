@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.visibility import NOTHING, PublicFace, Visibility, VisibilityField, open_to
 from partners.beside import Beside, refusal, way_out
-from partners.reader import Anybody, is_person, is_somebody, on_board, once
+from partners.reader import Anybody, is_person, on_board, once, person_of
 from partners.richtext import RichTextField
 from partners.standing import sharing_a_day
 
@@ -68,7 +68,7 @@ def office_boards(user, permission: str, path: str) -> Q:
 
 def member_of(user, path: str, day=None) -> Q:
     """Return the rows whose board, found at `path`, the user sits on, on `day` or today."""
-    if not is_somebody(user):
+    if person_of(user) is None and not isinstance(user, Anybody):
         return NOTHING
     day = day or timezone.localdate()
     boards = Board.objects.with_member(user, day).values_list("pk", flat=True).order_by("pk")
